@@ -1,0 +1,92 @@
+"""
+The conclusion for one dossier under one program.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from eligibility.decisions.decision import Decision, Finding, Outcome, Sensitivity
+from eligibility.decisions.indicators import figures
+from eligibility.engines import Engine, checked
+from eligibility.engines.protocol import Truths
+from eligibility.facts import Dossier, FactName
+from eligibility.facts.coherence import stale
+from eligibility.logic import Status, status
+from eligibility.logic.missing import missing
+from eligibility.rulebook import Line, Program
+
+__all__ = ["decide", "outcome_of"]
+
+
+def decide(dossier: Dossier, program: Program, *, as_of: date, engine: Engine) -> Decision:
+    """
+    The decision that *program* gives for *dossier* on one day, computed twice.
+
+    Reads no clock, no network and no ledger, so that replay can call it too.
+    An absent fact is unknown, never false and never zero.
+
+    Raises:
+        EngineError: *engine* and the reference disagree, or it gave no answer.
+    """
+    catalogue = program.rulebook.catalogue
+    facts = dossier.on(as_of, catalogue)
+    truths = checked(program, facts, engine)
+    known = program.with_properties(facts)
+    lines = program.lines
+    if program.otherwise is not None and truths[program.when_at] is not True:
+        lines = program.otherwise
+    statuses = [_status(line, truths) for line in lines]
+    outcome = outcome_of(statuses)
+    findings = tuple(
+        Finding(line, found, _missing(line, found, truths, program, known))
+        for line, found in zip(lines, statuses, strict=True)
+    )
+    return Decision(
+        dossier=dossier,
+        program=program,
+        evaluated_on=as_of,
+        facts=known,
+        outcome=outcome,
+        findings=findings,
+        missing=tuple(sorted({fact for finding in findings for fact in finding.missing})),
+        sensitive_to=tuple(_sensitivities(program, truths, outcome)),
+        figures=tuple(figures(program, known)),
+        predicates=tuple((name, truths[at]) for name, at in program.predicates),
+        warnings=(*dossier.warnings, *stale(dossier, catalogue, as_of)),
+    )
+
+
+def outcome_of(statuses: Iterable[Status]) -> Outcome:
+    """
+    One clause not met rejects; else one unknown leaves the dossier incomplete.
+
+    "Tout défaut d'une seule de ces conditions conduira au rejet" (SRDEII-A27-E7,
+    SRDTL-47-T17). A certain failure weighs more than a missing item.
+    """
+    found = set(statuses)
+    if Status.NOT_MET in found:
+        return Outcome.INELIGIBLE
+    return Outcome.INCOMPLETE if Status.UNKNOWN in found else Outcome.ELIGIBLE
+
+
+def _status(line: Line, truths: Truths) -> Status:
+    return status(truths[line.guard_at], truths[line.requirement_at])
+
+
+def _missing(
+    line: Line, found: Status, truths: Truths, program: Program, known: Mapping[FactName, object]
+) -> tuple[FactName, ...]:
+    if found is not Status.UNKNOWN:
+        return ()
+    applies, holds = truths[line.guard_at], truths[line.requirement_at]
+    names = missing(line.guard, line.requirement, applies, holds, known)  # type: ignore[arg-type]
+    return tuple(sorted({program.rulebook.catalogue[name].asked for name in names}))
+
+
+def _sensitivities(program: Program, truths: Truths, outcome: Outcome) -> Iterable[Sensitivity]:
+    for variant in program.variants:
+        if truths[variant.when_at] is not True:
+            continue
+        other = outcome_of(_status(line, truths) for line in variant.lines)
+        if other is not outcome:
+            yield Sensitivity(variant.reading, variant.alternative, other)

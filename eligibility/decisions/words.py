@@ -1,0 +1,213 @@
+"""
+A finding in sentences: why, and what would cure it.
+
+The sentences stand in the rules; what is made here are the blanks, the joins,
+and a plain sentence where the rules have none of their own.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from eligibility.decisions.decision import Decision, Figure, Finding
+from eligibility.facts import Fact, FactName, FactType
+from eligibility.facts.values import shown
+from eligibility.language import Lang, Text, amount, day, listed, number
+from eligibility.logic import (
+    All,
+    Any,
+    Compare,
+    Condition,
+    Named,
+    Not,
+    Status,
+    children,
+    evaluate,
+    facts_of,
+    leaves,
+)
+from eligibility.rulebook.model import Part, Reasons, Remedy
+from eligibility.rulebook.sentence import requirement_sentence
+from eligibility.rulebook.templates import fill, threshold_of
+
+__all__ = ["figure_text", "label", "reason", "remedies", "remedy", "thresholds", "used_facts"]
+
+
+def reason(decision: Decision, finding: Finding, lang: Lang) -> str:
+    """Why the finding is what it is, in one or a few sentences."""
+    said = [
+        _own(part.reasons, finding.status)
+        for part in _deciding(decision, finding)
+        if _own(part.reasons, finding.status)
+    ]
+    texts = said or [_own(finding.clause.reasons, finding.status) or _plain(decision, finding)]
+    return " ".join(_filled(decision, finding, text, lang) for text in texts if text)
+
+
+def remedies(decision: Decision, finding: Finding) -> tuple[Remedy, ...]:
+    """What would cure a clause that is not met: of its parts, else of the whole."""
+    if finding.status is not Status.NOT_MET:
+        return ()
+    own = tuple(part.remedy for part in _deciding(decision, finding) if part.remedy)
+    return own or ((finding.clause.remedy,) if finding.clause.remedy else ())
+
+
+def remedy(decision: Decision, finding: Finding, lang: Lang) -> str | None:
+    """The cures of a clause not met, or what to supply for an unknown one; None for the others."""
+    if finding.status is Status.UNKNOWN:
+        return _to_supply(decision, finding, lang)
+    texts = [
+        _filled(decision, finding, each.text, lang) for each in remedies(decision, finding)
+    ]
+    return " ".join(texts) or None
+
+
+def label(decision: Decision, name: FactName, lang: Lang) -> str:
+    """What a fact is called."""
+    return decision.program.rulebook.catalogue[name].label[lang]
+
+
+def used_facts(decision: Decision, finding: Finding) -> tuple[FactName, ...]:
+    """The facts of the dossier that the clause reads and that are known, in the clause's order."""
+    catalogue = decision.program.rulebook.catalogue
+    found: dict[FactName, None] = {}
+    for tree in (finding.line.guard, finding.line.requirement):
+        for leaf in leaves(tree):
+            for name in facts_of(leaf):
+                fact = catalogue[name]
+                if not fact.from_scheme and fact.asked in decision.facts:
+                    found[fact.asked] = None
+    return tuple(found)
+
+
+def thresholds(decision: Decision, finding: Finding) -> Iterator[tuple[tuple[FactName, ...], str, Fact, int]]:
+    """Each number that the requirement holds a fact against: facts, word, kind of fact, value."""
+    catalogue = decision.program.rulebook.catalogue
+    for leaf in leaves(finding.line.requirement):
+        if isinstance(leaf, Compare) and not isinstance(leaf.value, bool | str):
+            yield leaf.term, leaf.op.value, catalogue[leaf.term[0]], leaf.value
+
+
+def figure_text(figure: Figure, lang: Lang) -> str:
+    """The value of an indicator for a reader, rounded to what a reader needs."""
+    if figure.value is None:
+        return (figure.why_not or Text("inconnu", "unknown"))[lang]
+    if figure.unit == "ratio":
+        percent = round(figure.value * 10000)
+        return f"{number(percent, 2, lang)}\N{NO-BREAK SPACE}%"
+    if figure.unit == "EUR":
+        return amount(int(figure.value * 100), lang)
+    text = number(int(figure.value * 100), 2, lang)
+    if figure.of is not None and figure.value > 0:
+        text = f"+{text}"
+    units = {"points": Text("points", "points"), "jobs": Text("emploi(s)", "job(s)")}
+    return f"{text} {units[figure.unit][lang]}" if figure.unit in units else text
+
+
+def _own(reasons: Reasons, status: Status) -> Text | None:
+    return {
+        Status.MET: reasons.met,
+        Status.NOT_MET: reasons.not_met,
+        Status.UNKNOWN: reasons.unknown,
+        Status.NOT_APPLICABLE: reasons.not_applicable,
+    }[status]
+
+
+def _deciding(decision: Decision, finding: Finding) -> list[Part]:
+    """The parts with words of their own that make the requirement what it is."""
+    if not finding.clause.parts or finding.status not in (Status.NOT_MET, Status.UNKNOWN):
+        return []
+    wanted = False if finding.status is Status.NOT_MET else None
+    own = {part.condition: part for part in finding.clause.parts}
+    found: list[Part] = []
+
+    def visit(node: Condition) -> None:
+        if evaluate(node, decision.facts) is not wanted:
+            return
+        if node in own:
+            found.append(own[node])
+            return
+        if isinstance(node, All | Any | Named | Not):
+            for child in children(node):
+                visit(child)
+
+    visit(finding.line.requirement)
+    return found
+
+
+def _plain(decision: Decision, finding: Finding) -> Text:
+    """The tool's own sentence, where the clause has none."""
+    region = decision.program.rulebook.region
+    sentence = Text(
+        requirement_sentence(finding.line.requirement, region, Lang.FR),
+        requirement_sentence(finding.line.requirement, region, Lang.EN),
+    )
+    match finding.status:
+        case Status.MET:
+            return Text(f"Condition remplie : {sentence.fr}.", f"Condition met: {sentence.en}.")
+        case Status.NOT_MET:
+            return Text(
+                f"Condition non remplie : il faut que {sentence.fr}.",
+                f"Condition not met: it requires that {sentence.en}.",
+            )
+        case Status.UNKNOWN:
+            return Text("Information manquante : {missing}.", "Missing: {missing}.")
+        case Status.NOT_APPLICABLE:
+            guard = finding.line.guard
+            fr = requirement_sentence(guard, region, Lang.FR)
+            en = requirement_sentence(guard, region, Lang.EN)
+            return Text(
+                f"Ne s'applique pas : la clause vise le cas où {fr}.",
+                f"Does not apply: the clause is for the case where {en}.",
+            )
+
+
+def _filled(decision: Decision, finding: Finding, text: Text, lang: Lang) -> str:
+    def value_of(blank: str) -> str:
+        if blank == "missing":
+            return listed((label(decision, name, lang) for name in finding.missing), lang)
+        if blank == "threshold":
+            found = threshold_of(finding.line.requirement)
+            if found is None or isinstance(found.value, str):
+                return "?"
+            return shown(decision.program.rulebook.catalogue[found.term[0]], found.value, lang)
+        name = FactName(blank)
+        value = decision.facts.get(name)
+        if value is None:
+            return Text("(inconnu)", "(unknown)")[lang]
+        return shown(decision.program.rulebook.catalogue[name], value, lang)
+
+    return fill(text[lang], value_of)
+
+
+def _to_supply(decision: Decision, finding: Finding, lang: Lang) -> str | None:
+    catalogue = decision.program.rulebook.catalogue
+    asked = []
+    for name in finding.missing:
+        fact = catalogue[name]
+        evidence = f" ({fact.evidence[lang]})" if fact.evidence else ""
+        asked.append(f"{fact.label[lang]}{evidence}")
+    if not asked:
+        return None
+    return Text("À fournir : ", "To supply: ")[lang] + listed(asked, lang) + "."
+
+
+
+
+def origin_text(decision: Decision, name: FactName, lang: Lang) -> str | None:
+    """Where a fact comes from, in words; None for what the applicant declared without more."""
+    stated = decision.dossier.stated.get(name)
+    if stated is None or (stated.origin.origin == "declared" and not stated.origin.as_of):
+        return None
+    words = {
+        "declared": Text("déclaré", "declared"),
+        "registry": Text("registre", "register"),
+        "accounts": Text("comptes", "accounts"),
+        "attestation": Text("attestation", "certificate"),
+        "assessed": Text("apprécié", "assessed"),
+    }
+    text = words[stated.origin.origin][lang]
+    if stated.origin.as_of:
+        text += Text(" au ", " at ")[lang] + day(stated.origin.as_of, lang)
+    return text
+
+

@@ -1,0 +1,106 @@
+"""
+Frozen values to JSON and back, for the cache of compiled rules.
+
+Only the classes listed here are ever built: data in a cache file cannot name
+anything else.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from eligibility.errors import Place
+from eligibility.facts import Catalogue, Fact, FactType
+from eligibility.facts.catalogue import View
+from eligibility.language import Text
+from eligibility.logic import nodes
+from eligibility.quantities import Span
+from eligibility.rulebook import model
+
+__all__ = ["decode", "encode"]
+
+_VALUES: tuple[type, ...] = (
+    Catalogue,
+    Fact,
+    Place,
+    Span,
+    Text,
+    nodes.All,
+    nodes.Always,
+    nodes.Any,
+    nodes.Compare,
+    nodes.Empty,
+    nodes.Known,
+    nodes.Named,
+    nodes.Not,
+    nodes.OneOf,
+    model.Alternative,
+    model.Break,
+    model.Citation,
+    model.Clause,
+    model.Duty,
+    model.Indicator,
+    model.Part,
+    model.Reading,
+    model.Reasons,
+    model.Region,
+    model.Remedy,
+    model.Scheme,
+    model.SchemeAlternative,
+    model.Section,
+    model.Strategy,
+    model.Term,
+)
+_ENUMS: tuple[type[Enum], ...] = (
+    FactType,
+    View,
+    nodes.Op,
+    model.Kind,
+    model.Role,
+    model.Stage,
+)
+_NUMBER = {cls: index for index, cls in enumerate((*_VALUES, *_ENUMS))}
+_NAMES = {cls: tuple(field.name for field in fields(cls)) for cls in _VALUES}
+
+
+def encode(value: Any) -> Any:
+    """*value* as lists, text and numbers; raises TypeError for a class that is not listed."""
+    kind = type(value)
+    if value is None or kind in (bool, int, str):
+        return value
+    if kind is tuple:
+        return ["t", *map(encode, value)]
+    if kind is frozenset:
+        return ["s", *sorted(value)]
+    if kind is dict:
+        return ["d", *([encode(key), encode(item)] for key, item in value.items())]
+    if kind is date:
+        return ["y", value.toordinal()]
+    if isinstance(value, Enum):
+        return [_NUMBER[kind], value.value]
+    if is_dataclass(kind) and kind in _NUMBER:
+        return [_NUMBER[kind], *(encode(getattr(value, name)) for name in _NAMES[kind])]
+    raise TypeError(kind.__name__)
+
+
+def _builder(cls: type) -> Callable[[list[Any]], Any]:
+    if issubclass(cls, Enum):
+        return lambda raw: cls(raw[1])
+    names = _NAMES[cls]
+    return lambda raw: cls(**dict(zip(names, map(decode, raw[1:]), strict=True)))
+
+
+_BUILD: dict[Any, Callable[[list[Any]], Any]] = {
+    "t": lambda raw: tuple(map(decode, raw[1:])),
+    "s": lambda raw: frozenset(raw[1:]),
+    "d": lambda raw: {decode(key): decode(item) for key, item in raw[1:]},
+    "y": lambda raw: date.fromordinal(raw[1]),
+    **{number: _builder(cls) for cls, number in _NUMBER.items()},
+}
+
+
+def decode(raw: Any) -> Any:
+    """The value that `encode` wrote; any exception means that the data is damaged."""
+    return _BUILD[raw[0]](raw) if type(raw) is list else raw
