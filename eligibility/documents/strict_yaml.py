@@ -51,7 +51,7 @@ class _Builder:
         self.places[path] = (mark.line + 1, mark.column + 1)
         self.check(event, path)
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.style is None
+            plain = not event.style
             return Scalar(event.value, Form.PLAIN if plain else Form.QUOTED)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Value] = []

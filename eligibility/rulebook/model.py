@@ -94,6 +94,12 @@ class Citation:
         first, _, last = self.lines.partition("-")
         return int(first), int(last or first)
 
+    @property
+    def place(self) -> str:
+        """The lines as a reader finds them: `L3341`, `L3339-3341`."""
+        first, last = self.span
+        return f"L{first}" if first == last else f"L{first}-{last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reasons:

@@ -1,0 +1,223 @@
+"""
+`eligibility check`: dossiers in, conclusions with reasons out.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eligibility.decisions import Decision, Outcome, decide
+from eligibility.documents import Document, read_bytes, read_document
+from eligibility.documents.reading import MAX_BYTES, too_large
+from eligibility.engines.worker import Worker
+from eligibility.errors import EligibilityError
+from eligibility.facts import read_dossier
+from eligibility.language import Lang
+from eligibility.rulebook import Program, Region, in_force, load_region, program
+from eligibility_cli.console import (
+    LangOption,
+    RulesOption,
+    default_region_folder,
+    fail,
+    language,
+    print_errors,
+    say,
+)
+
+__all__ = ["check"]
+
+
+def check(
+    dossiers: Annotated[
+        list[Path],
+        typer.Argument(
+            help=say(
+                "Fichiers de dossier, YAML ou JSON ; - pour l'entrée standard.",
+                "Dossier files, YAML or JSON; - for standard input.",
+            ),
+            show_default=False,
+        ),
+    ],
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            metavar="AAAA-MM-JJ",
+            help=say(
+                "Jour d'application (par défaut : le dépôt du dossier, sinon aujourd'hui).",
+                "Day of evaluation (default: the submission, else today).",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    reading: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reading",
+            metavar="ID=ALTERNATIVE",
+            help=say(
+                "Retenir une autre lecture du texte ; peut être répété.",
+                "Take another reading of the text; may be repeated.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line."))
+    ] = False,
+    as_markdown: Annotated[
+        bool,
+        typer.Option(
+            "--markdown", help=say("Le texte à envoyer ou à classer.", "The text to send or file.")
+        ),
+    ] = False,
+    exit_code: Annotated[
+        bool,
+        typer.Option(
+            "--exit-code",
+            help=say(
+                "Statut 10 si un dossier est inéligible, sinon 11 si un est incomplet.",
+                "Status 10 if any dossier is ineligible, else 11 if any is incomplete.",
+            ),
+        ),
+    ] = False,
+    rules: RulesOption = None,
+    lang: LangOption = None,
+) -> None:
+    tongue = language(lang)
+    if as_json and as_markdown:
+        fail(_usage("--json", "--markdown"), tongue)
+    try:
+        chosen = _readings(reading or [])
+        region = load_region(rules or default_region_folder())
+    except EligibilityError as error:
+        fail(error, tongue)
+    day = on.date() if on else None
+    outcomes: set[Outcome] = set()
+    failed = False
+    with Worker() as worker:
+        checker = _Checker(region, chosen, worker)
+        for index, path in enumerate(dossiers):
+            try:
+                decision = checker.decision(path, day)
+            except EligibilityError as error:
+                sys.stdout.flush()
+                print_errors(error, tongue)
+                failed = True
+                continue
+            outcomes.add(decision.outcome)
+            _show(decision, tongue, as_json, as_markdown, first=index == 0)
+    if failed:
+        raise typer.Exit(2)
+    if exit_code and Outcome.INELIGIBLE in outcomes:
+        raise typer.Exit(10)
+    if exit_code and Outcome.INCOMPLETE in outcomes:
+        raise typer.Exit(11)
+
+
+check.__doc__ = say(
+    "Vérifie des dossiers et donne les motifs, clause par clause.",
+    "Checks dossiers and gives the reasons, clause by clause.",
+)
+
+
+class _Checker:
+    """Keeps the programs it compiled: most dossiers of a call share one."""
+
+    def __init__(self, region: Region, chosen: dict[str, str], worker: Worker) -> None:
+        self.region = region
+        self.chosen = chosen
+        self.worker = worker
+        self.programs: dict[tuple[str, date], Program] = {}
+
+    def decision(self, path: Path, day: date | None) -> Decision:
+        dossier = read_dossier(_document(path), self.region.catalogue, self.region.scheme_ids)
+        as_of = day or dossier.submitted_on or datetime.now().astimezone().date()
+        return decide(dossier, self.program(dossier.scheme, as_of), as_of=as_of, engine=self.worker)
+
+    def program(self, scheme: str, as_of: date) -> Program:
+        rulebook = in_force(self.region, as_of)
+        for known in self.programs.values():
+            same = known.scheme.id == scheme and known.rulebook.digest == rulebook.digest
+            if same:
+                return known
+        made = program(rulebook, scheme, as_of, self.chosen)
+        self.programs[(scheme, as_of)] = made
+        return made
+
+
+def _document(path: Path) -> Document:
+    if str(path) != "-":
+        return read_document(path)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise too_large("<stdin>")
+    return read_bytes(data, "<stdin>")
+
+
+def _show(decision: Decision, lang: Lang, as_json: bool, as_markdown: bool, *, first: bool) -> None:
+    if as_json:
+        from eligibility.decisions.plain import plain
+
+        ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+        print(json.dumps(plain(decision, lang), ensure_ascii=ascii_only))
+    elif as_markdown:
+        from eligibility.decisions.letter import letter
+
+        print(("" if first else "\n---\n\n") + letter(decision, lang))
+    else:
+        from eligibility_cli.report import report
+
+        report(decision, lang, first=first)
+    sys.stdout.flush()
+
+
+def _readings(given: Sequence[str]) -> dict[str, str]:
+    from eligibility.errors import Fault, UnknownReadingError
+    from eligibility.language import Text
+
+    pairs = {}
+    for text in given:
+        name, mark, alternative = text.partition("=")
+        if not mark or not name or not alternative:
+            raise UnknownReadingError(
+                [
+                    Fault(
+                        "reading-form",
+                        None,
+                        Text(f"`--reading {text}` est incomplet", f"`--reading {text}` is incomplete"),
+                        Text(
+                            "écrivez par exemple --reading SRDEII-A27/equity=zero-is-positive",
+                            "write such as --reading SRDEII-A27/equity=zero-is-positive",
+                        ),
+                    )
+                ]
+            )
+        pairs[name] = alternative
+    return pairs
+
+
+def _usage(*options: str) -> EligibilityError:
+    from eligibility.errors import Fault
+    from eligibility.language import Text
+
+    named = Text(" et ".join(options), " and ".join(options))
+    return EligibilityError(
+        [
+            Fault(
+                "usage",
+                None,
+                Text(
+                    f"{named.fr} ne s'emploient pas ensemble",
+                    f"{named.en} cannot be used together",
+                ),
+                Text("choisissez l'une des deux", "choose one of them"),
+            )
+        ]
+    )

@@ -1,0 +1,145 @@
+"""
+What every command shares: language, output that fits the terminal, errors.
+"""
+
+import codecs
+import os
+import sys
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from eligibility.errors import EligibilityError
+from eligibility.language import Lang
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = [
+    "LangOption",
+    "RulesOption",
+    "console",
+    "default_region_folder",
+    "fail",
+    "language",
+    "make_output_safe",
+    "print_errors",
+    "say",
+]
+
+_PLAIN = {
+    "€": "EUR",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "œ": "oe",
+    "Œ": "OE",
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "\N{NO-BREAK SPACE}": " ",
+    "✓": "+",
+    "✗": "x",
+    "·": "-",
+}
+
+
+def _asked_language() -> Lang:
+    """The language of the help texts, wanted before any option is parsed."""
+    arguments = sys.argv[1:]
+    for index, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            value = value or "".join(arguments[index + 1 : index + 2])
+            return Lang(value) if value in ("fr", "en") else Lang.FR
+    return Lang.EN if os.environ.get("ELIGIBILITY_LANG") == "en" else Lang.FR
+
+
+_HELP = _asked_language()
+
+
+def say(fr: str, en: str) -> str:
+    """A help text in the language of this start."""
+    return fr if _HELP is Lang.FR else en
+
+
+LangOption = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang",
+        help=say("Langue : fr (par défaut) ou en.", "Language: fr (the default) or en."),
+        show_default=False,
+    ),
+]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        help=say(
+            "Dossier des règles d'une région (par défaut : Occitanie).",
+            "Folder of a region's rules (default: Occitanie).",
+        ),
+        show_default=False,
+    ),
+]
+
+
+def language(lang: Lang | None) -> Lang:
+    """The language chosen for this command, else that of the start."""
+    return lang or _HELP
+
+
+def default_region_folder() -> Path:
+    """The rules that come with the package."""
+    import eligibility_rules
+
+    return Path(eligibility_rules.__path__[0]) / "occitanie"
+
+
+def make_output_safe() -> None:
+    """
+    Makes any text printable: a terminal that is not UTF-8 gets plain letters
+    instead of an error.
+    """
+    codecs.register_error("plain-letters", _plain_letters)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="plain-letters")
+
+
+def _plain_letters(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = "".join(_letter(sign) for sign in error.object[error.start : error.end])
+    return text, error.end
+
+
+def _letter(sign: str) -> str:
+    if sign in _PLAIN:
+        return _PLAIN[sign]
+    bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
+    return bare or "?"
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """A Rich console that prints text as it is: no markup, no highlighting, no emoji."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def print_errors(error: EligibilityError, lang: Lang) -> None:
+    """Every fault, on standard error, unwrapped so that places can be clicked."""
+    print(error.told(lang), file=sys.stderr)
+
+
+def fail(error: EligibilityError, lang: Lang) -> NoReturn:
+    """Prints every fault and ends with status 2."""
+    print_errors(error, lang)
+    raise typer.Exit(2)
