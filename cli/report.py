@@ -20,7 +20,7 @@ from eligibility.decisions.words import (
     remedy,
     used_facts,
 )
-from eligibility.language import Lang, Text, day, listed
+from eligibility.language import Lang, Text, day, listed, one_of
 from eligibility.logic import Status
 from eligibility_cli.console import console
 
@@ -158,19 +158,18 @@ class _Report:
             return
         yield Line()
         yield self.section("Informations manquantes", "Missing facts", len(decision.missing))
-        for name in decision.missing:
-            fact = decision.program.rulebook.catalogue[name]
-            clauses = [f.clause.id for f in decision.findings if name in f.missing]
+        for fact in decision.missing_facts():
+            clauses = [f.clause.id for f in decision.findings if fact.name in f.missing]
             head = Line()
             head.append("? ", style="bold yellow")
             head.append(fact.label[self.lang], style="bold")
-            head.append(f"  {name}", style="dim")
             yield head
-            who = listed((_WHO[each][self.lang] for each in fact.answered_by), self.lang)
-            text = self.say(f"auprès de : {who}", f"from: {who}")
+            who = one_of((_WHO[each][self.lang] for each in fact.answered_by), self.lang)
+            text = self.say(f"à demander à : {who}", f"to ask of: {who}")
             if fact.evidence:
                 text += self.say(" ; pièce : ", "; evidence: ") + fact.evidence[self.lang]
-            yield self.indented(f"{text} ({', '.join(clauses)})")
+            yield self.indented(text)
+            yield self.indented(f"{fact.name} ({', '.join(clauses)})", "dim")
 
     def readings(self) -> "Iterator[RenderableType]":
         found = self.decision.sensitive_to

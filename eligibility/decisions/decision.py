@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from eligibility.errors import Fault
-from eligibility.facts import Dossier, FactName, Facts
+from eligibility.facts import Dossier, Fact, FactName, Facts
 from eligibility.language import Text
 from eligibility.logic import Status, Truth
 from eligibility.rulebook import Clause, ClauseId, Line, Program, ReadingId
@@ -85,6 +85,11 @@ class Decision:
     def with_status(self, status: Status) -> tuple[Finding, ...]:
         """The findings of one status, in rulebook order."""
         return tuple(finding for finding in self.findings if finding.status is status)
+
+    def missing_facts(self) -> tuple[Fact, ...]:
+        """What is missing, in the order of the catalogue, as a person would ask for it."""
+        wanted = set(self.missing)
+        return tuple(f for f in self.program.rulebook.catalogue if f.name in wanted)
 
     def grounds(self) -> tuple[Clause, ...]:
         """

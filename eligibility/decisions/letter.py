@@ -12,7 +12,7 @@ from datetime import date
 
 from eligibility.decisions.decision import Decision, Finding, Outcome
 from eligibility.decisions.words import reason, remedy
-from eligibility.language import Lang, Text, day, listed
+from eligibility.language import Lang, Text, day, one_of
 from eligibility.logic import Status
 
 __all__ = ["letter"]
@@ -113,9 +113,8 @@ def _finding(decision: Decision, finding: Finding, lang: Lang) -> Iterator[str]:
 
 
 def _missing(decision: Decision, lang: Lang) -> Iterator[str]:
-    for name in decision.missing:
-        fact = decision.program.rulebook.catalogue[name]
-        who = listed((_WHO[each][lang] for each in fact.answered_by), lang)
+    for fact in decision.missing_facts():
+        who = one_of((_WHO[each][lang] for each in fact.answered_by), lang)
         evidence = f" ; {fact.evidence[lang]}" if fact.evidence else ""
         yield f"- [ ] {fact.label[lang]} — {who}{evidence}"
 

@@ -13,12 +13,8 @@ from eligibility.facts import Fact, FactName, FactType
 from eligibility.facts.values import shown
 from eligibility.language import Lang, Text, amount, day, listed, number
 from eligibility.logic import (
-    All,
-    Any,
     Compare,
     Condition,
-    Named,
-    Not,
     Status,
     children,
     evaluate,
@@ -34,21 +30,23 @@ __all__ = ["figure_text", "label", "reason", "remedies", "remedy", "thresholds",
 
 def reason(decision: Decision, finding: Finding, lang: Lang) -> str:
     """Why the finding is what it is, in one or a few sentences."""
-    said = [
-        _own(part.reasons, finding.status)
-        for part in _deciding(decision, finding)
-        if _own(part.reasons, finding.status)
-    ]
-    texts = said or [_own(finding.clause.reasons, finding.status) or _plain(decision, finding)]
-    return " ".join(_filled(decision, finding, text, lang) for text in texts if text)
+    parts, covered = _deciding(decision, finding)
+    said = [text for part in parts if (text := _own(part.reasons, finding.status))]
+    if not said or not covered:
+        whole = _own(finding.clause.reasons, finding.status) or _plain(decision, finding)
+        said.insert(0, whole)
+    return " ".join(_filled(decision, finding, text, lang) for text in said)
 
 
 def remedies(decision: Decision, finding: Finding) -> tuple[Remedy, ...]:
     """What would cure a clause that is not met: of its parts, else of the whole."""
     if finding.status is not Status.NOT_MET:
         return ()
-    own = tuple(part.remedy for part in _deciding(decision, finding) if part.remedy)
-    return own or ((finding.clause.remedy,) if finding.clause.remedy else ())
+    parts, covered = _deciding(decision, finding)
+    own = tuple(part.remedy for part in parts if part.remedy)
+    if own and covered:
+        return own
+    return (finding.clause.remedy,) if finding.clause.remedy else ()
 
 
 def remedy(decision: Decision, finding: Finding, lang: Lang) -> str | None:
@@ -112,26 +110,29 @@ def _own(reasons: Reasons, status: Status) -> Text | None:
     }[status]
 
 
-def _deciding(decision: Decision, finding: Finding) -> list[Part]:
-    """The parts with words of their own that make the requirement what it is."""
+def _deciding(decision: Decision, finding: Finding) -> tuple[list[Part], bool]:
+    """
+    The parts with words of their own that make the requirement what it is,
+    and whether they are all that makes it so.
+    """
     if not finding.clause.parts or finding.status not in (Status.NOT_MET, Status.UNKNOWN):
-        return []
+        return [], False
     wanted = False if finding.status is Status.NOT_MET else None
     own = {part.condition: part for part in finding.clause.parts}
     found: list[Part] = []
 
-    def visit(node: Condition) -> None:
+    def covered(node: Condition) -> bool:
         if evaluate(node, decision.facts) is not wanted:
-            return
-        if node in own:
-            found.append(own[node])
-            return
-        if isinstance(node, All | Any | Named | Not):
-            for child in children(node):
-                visit(child)
+            return True
+        part = own.get(node)
+        if part is not None and _own(part.reasons, finding.status):
+            found.append(part)
+            return True
+        below = children(node)
+        return bool(below) and all([covered(child) for child in below])
 
-    visit(finding.line.requirement)
-    return found
+    complete = covered(finding.line.requirement)
+    return found, complete
 
 
 def _plain(decision: Decision, finding: Finding) -> Text:

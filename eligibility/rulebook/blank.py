@@ -7,7 +7,7 @@ from datetime import date
 
 from eligibility.errors import Fault, InputError, did_you_mean
 from eligibility.facts import Fact, FactName, FactType
-from eligibility.language import Lang, Text, listed
+from eligibility.language import Lang, Text, one_of
 from eligibility.logic import facts_of, leaves
 from eligibility.rulebook.model import Rulebook
 from eligibility.rulebook.program import program
@@ -125,5 +125,5 @@ def _comment(fact: Fact, lang: Lang) -> Iterator[str]:
     if details:
         yield " ; ".join(details)
     if fact.evidence:
-        who = listed((_WHO[each][lang] for each in fact.answered_by), lang)
+        who = one_of((_WHO[each][lang] for each in fact.answered_by), lang)
         yield Text("Pièce : ", "Evidence: ")[lang] + f"{fact.evidence[lang]} ({who})"

@@ -1,0 +1,219 @@
+"""
+What is well-formed in the rules and yet suspicious.
+
+The loader already refuses what it does not understand; here is what a second
+reader would ask about.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+
+from eligibility.errors import Fault
+from eligibility.facts import Fact, FactName, FactType, Facts, Value, Words
+from eligibility.language import Text
+from eligibility.logic import (
+    All,
+    Always,
+    Compare,
+    Condition,
+    Empty,
+    Known,
+    Named,
+    Not,
+    OneOf,
+    children,
+    evaluate,
+    facts_of,
+    leaves,
+)
+from eligibility.rulebook.model import Clause, Kind, Region, Scheme, Stage, Strategy
+
+__all__ = ["lint", "possible_truths"]
+
+MAX_DEPTH = 3
+MAX_CASES = 20_000
+_TESTED_KINDS = (Kind.CONDITION, Kind.COMMITMENT, Kind.JUDGEMENT)
+
+
+def lint(region: Region) -> tuple[Fault, ...]:
+    """Every doubt about the rules of *region*, in the order of the files."""
+    found: list[Fault] = []
+    for part in (*region.strategies, *region.schemes):
+        for clause in part.clauses:
+            found += _clause(clause, region)
+        found += _readings(part)
+    return tuple(found)
+
+
+def _fault(clause: Clause, code: str, fr: str, en: str, hint: Text | None = None) -> Fault:
+    return Fault(code, clause.place, Text(f"`{clause.id}` : {fr}", f"`{clause.id}`: {en}"), hint)
+
+
+def _clause(clause: Clause, region: Region) -> Iterator[Fault]:
+    quote = clause.citation.quote
+    if len(quote) < 15 or len(quote.split()) < 3:
+        yield _fault(
+            clause,
+            "short-quote",
+            "la citation est trop courte pour être retrouvée",
+            "the quote is too short to be found",
+            Text("citez la phrase entière", "quote the whole sentence"),
+        )
+    if clause.requirement is None:
+        return
+    yield from _shape(clause)
+    if not clause.is_tested:
+        return
+    if clause.kind not in _TESTED_KINDS:
+        yield _fault(
+            clause,
+            "kind",
+            f"une clause de genre {clause.kind} ne peut rejeter un dossier",
+            f"a clause of kind {clause.kind} cannot reject a dossier",
+        )
+    for name, text in (
+        ("reasons.not_met", clause.reasons.not_met),
+        ("reasons.unknown", clause.reasons.unknown),
+        ("remedy", clause.remedy),
+    ):
+        if text is None:
+            yield _fault(clause, "no-words", f"il manque `{name}`", f"`{name}` is missing")
+    yield from _reach(clause, region)
+
+
+def _shape(clause: Clause) -> Iterator[Fault]:
+    requirement = clause.requirement
+    assert requirement is not None
+    for tree in (clause.guard, requirement):
+        if depth(tree) > MAX_DEPTH:
+            yield _fault(
+                clause,
+                "too-deep",
+                f"plus de {MAX_DEPTH} niveaux de conditions",
+                f"conditions nested more than {MAX_DEPTH} levels",
+                Text("partagez la clause", "split the clause"),
+            )
+    for name, count in Counter(_mentions(requirement)).items():
+        if count > 1:
+            yield _fault(
+                clause, "fact-twice", f"`{name}` est testé deux fois", f"`{name}` is tested twice"
+            )
+    for alternative in clause.alternatives:
+        changed = (
+            alternative.guard != clause.guard
+            or alternative.requirement != clause.requirement
+            or any((alternative.terms, alternative.broken_by, alternative.consequence))
+        )
+        if not changed:
+            yield _fault(
+                clause,
+                "same-reading",
+                f"l'alternative `{alternative.name}` ne change rien",
+                f"the alternative `{alternative.name}` changes nothing",
+            )
+
+
+def depth(node: Condition) -> int:
+    """Levels of groups and leaves; a predicate of the catalogue counts as a leaf."""
+    if isinstance(node, Named) or not children(node):
+        return 1
+    below = max(depth(child) for child in children(node))
+    return below if isinstance(node, Not) else below + 1
+
+
+def _mentions(node: Condition) -> Iterator[FactName]:
+    """The facts that are named, two bounds of one fact counting once."""
+    if isinstance(node, Named):
+        return
+    if isinstance(node, All) and all(isinstance(part, Compare) for part in node.parts):
+        terms = {part.term for part in node.parts if isinstance(part, Compare)}
+        if len(terms) == 1:
+            yield from next(iter(terms))
+            return
+    if isinstance(node, Compare | OneOf | Empty | Known):
+        yield from facts_of(node)
+    for child in children(node):
+        yield from _mentions(child)
+
+
+def _reach(clause: Clause, region: Region) -> Iterator[Fault]:
+    requirement = clause.requirement
+    assert requirement is not None
+    truths = possible_truths(requirement, region)
+    if truths == {False}:
+        yield _fault(
+            clause, "never-met", "aucun dossier ne peut la remplir", "no dossier can ever meet it"
+        )
+    elif truths == {True} and not any(isinstance(leaf, Known) for leaf in leaves(requirement)):
+        yield _fault(
+            clause, "always-met", "tout dossier la remplit", "every dossier always meets it"
+        )
+    if not isinstance(clause.guard, Always) and possible_truths(clause.guard, region) == {False}:
+        yield _fault(
+            clause, "unreachable", "elle ne s'applique jamais", "it never applies to anything"
+        )
+
+
+def possible_truths(node: Condition, region: Region) -> set[bool]:
+    """The truths that *node* takes over every critical combination of known facts; empty = too many."""
+    samples: dict[FactName, list[Value]] = {}
+    for leaf in leaves(node):
+        for name in facts_of(leaf):
+            values = samples.setdefault(name, [])
+            values += [v for v in _samples(region.catalogue[name], leaf) if v not in values]
+    size = 1
+    for values in samples.values():
+        size *= len(values)
+    if size > MAX_CASES:
+        return set()
+    found: set[bool] = set()
+    for values in itertools.product(*samples.values()):
+        facts: Facts = dict(zip(samples, values, strict=True))
+        truth = evaluate(node, facts)
+        if truth is not None:
+            found.add(truth)
+    return found
+
+
+def _samples(fact: Fact, leaf: Condition) -> list[Value]:
+    """Values at and beside each constant that *leaf* holds the fact against."""
+    if isinstance(leaf, OneOf):
+        if fact.is_words:
+            every = [Words.exactly(frozenset({word})) for word in leaf.words]
+            return [*every, Words.exactly(frozenset())]
+        return [*sorted(leaf.words), "another-word"]
+    if isinstance(leaf, Empty):
+        if fact.is_words:
+            return [Words.exactly(frozenset()), Words.exactly(frozenset({"word"}))]
+        return ["", "text"]
+    if isinstance(leaf, Compare):
+        if isinstance(leaf.value, bool):
+            return [True, False]
+        if isinstance(leaf.value, str):
+            return [leaf.value, "another-word"]
+        around = [leaf.value - 1, leaf.value, leaf.value + 1, 0]
+        low, high = fact.minimum, fact.maximum
+        return [v for v in around if (low is None or v >= low) and (high is None or v <= high)]
+    return [1] if fact.type in (FactType.AMOUNT, FactType.NUMBER) else [True]
+
+
+def _readings(part: Strategy | Scheme) -> Iterator[Fault]:
+    borne = {
+        (alternative.reading, alternative.name)
+        for clause in part.clauses
+        for alternative in clause.alternatives
+    }
+    if isinstance(part, Scheme):
+        borne |= {(alternative.reading, alternative.name) for alternative in part.alternatives}
+    for reading in part.readings:
+        for name, _ in reading.alternatives:
+            if (reading.id, name) not in borne:
+                yield Fault(
+                    "idle-reading",
+                    reading.place,
+                    Text(
+                        f"aucune clause ne porte l'alternative `{reading.id}={name}`",
+                        f"no clause bears the alternative `{reading.id}={name}`",
+                    ),
+                )

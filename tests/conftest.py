@@ -1,0 +1,30 @@
+"""What every test may use; where no test may skip, a skip is a failure."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and os.environ.get("ELIGIBILITY_NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where no test may skip: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def source_text() -> str:
+    """The source document; its tests skip where it is absent."""
+    named = os.environ.get("ELIGIBILITY_SOURCE")
+    path = Path(named) if named else ROOT.parent / "shared" / "sources" / "sreste-2022-11-25.txt"
+    if not path.is_file():
+        pytest.skip("the source document is not here: set ELIGIBILITY_SOURCE to its path")
+    return path.read_text(encoding="utf-8")
