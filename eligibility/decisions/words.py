@@ -147,8 +147,8 @@ def _plain(decision: Decision, finding: Finding) -> Text:
             return Text(f"Condition remplie : {sentence.fr}.", f"Condition met: {sentence.en}.")
         case Status.NOT_MET:
             return Text(
-                f"Condition non remplie : il faut que {sentence.fr}.",
-                f"Condition not met: it requires that {sentence.en}.",
+                f"Condition non remplie. Exigence : {sentence.fr}.",
+                f"Condition not met. Required: {sentence.en}.",
             )
         case Status.UNKNOWN:
             return Text("Information manquante : {missing}.", "Missing: {missing}.")

@@ -57,11 +57,9 @@ def clause_sentence(
         return None
     must = requirement_sentence(requirement, region, lang)
     if isinstance(guard, Always):
-        return Text(f"Il faut que {must}.", f"It is required that {must}.")[lang]
+        return Text(f"Exigence : {must}.", f"Required: {must}.")[lang]
     when = requirement_sentence(guard, region, lang)
-    return Text(f"Lorsque {when}, il faut que {must}.", f"Where {when}, it is required that {must}.")[
-        lang
-    ]
+    return Text(f"Lorsque {when}, exigence : {must}.", f"Where {when}, required: {must}.")[lang]
 
 
 class _Writer:

@@ -1,0 +1,140 @@
+"""
+One name of the rules, read back for a lawyer.
+"""
+
+import textwrap
+from collections.abc import Iterator
+
+from eligibility.facts import Fact, FactName
+from eligibility.language import Lang, Text, one_of
+from eligibility.rulebook import Clause, Reading, Rulebook, Scheme
+from eligibility.rulebook.sentence import clause_sentence, requirement_sentence
+
+__all__ = ["shown_lines"]
+
+WIDTH = 79
+
+
+def shown_lines(rulebook: Rulebook, name: str, lang: Lang) -> Iterator[str] | None:
+    """The lines for a clause, reading, scheme, fact or predicate; None for an unknown name."""
+    writer = _Writer(rulebook, lang)
+    clause = rulebook.clause(name)
+    if clause is not None:
+        return writer.clause(clause)
+    for reading in rulebook.readings():
+        if reading.id == name:
+            return writer.reading(reading)
+    scheme = rulebook.scheme(name)
+    if scheme is not None:
+        return writer.scheme(scheme)
+    if name in rulebook.catalogue:
+        return writer.fact(rulebook.catalogue[name])
+    if name in rulebook.region.derived:
+        return writer.derived(rulebook.region.derived[FactName(name)])
+    return None
+
+
+class _Writer:
+    def __init__(self, rulebook: Rulebook, lang: Lang) -> None:
+        self.rulebook = rulebook
+        self.lang = lang
+
+    def say(self, fr: str, en: str) -> str:
+        return Text(fr, en)[self.lang]
+
+    def filled(self, text: str, indent: str = "  ") -> Iterator[str]:
+        yield from textwrap.wrap(
+            text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+        )
+
+    def clause(self, clause: Clause) -> Iterator[str]:
+        lang, region = self.lang, self.rulebook.region
+        yield f"{clause.id}  {clause.title[lang]}"
+        yield f"  {clause.kind} · {clause.stage}"
+        sentence = clause_sentence(clause.guard, clause.requirement, region, lang)
+        if sentence:
+            yield ""
+            yield from self.filled(sentence)
+        yield ""
+        cited = clause.citation
+        yield from self.filled(f"« {cited.quote} »")
+        yield from self.filled(f"{cited.document}, {cited.heading}, {cited.place}")
+        if clause.duty:
+            yield from self.duty(clause)
+        for alternative in clause.alternatives:
+            yield ""
+            yield f"  {alternative.reading}={alternative.name}"
+            reading = next(r for r in self.rulebook.readings() if r.id == alternative.reading)
+            yield from self.filled(dict(reading.alternatives)[alternative.name][lang], "    ")
+            same = (alternative.guard, alternative.requirement) == (clause.guard, clause.requirement)
+            other = clause_sentence(alternative.guard, alternative.requirement, region, lang)
+            if other and not same:
+                yield from self.filled(other, "    ")
+        if clause.note:
+            yield ""
+            yield from self.filled(self.say("Note : ", "Note: ") + clause.note[lang])
+
+    def duty(self, clause: Clause) -> Iterator[str]:
+        duty = clause.duty
+        assert duty is not None
+        yield ""
+        yield f"  {self.say('objet', 'object')}: {', '.join(duty.objects)}"
+        end = duty.end or self.say("(aucune)", "(none)")
+        yield f"  {self.say('début', 'from')}: {duty.start} ; {self.say('fin', 'until')}: {end}"
+        for term in duty.terms:
+            when = requirement_sentence(term.when, self.rulebook.region, self.lang)
+            yield f"  + {term.length} ({when})"
+        yield f"  {self.say('rompu par', 'broken by')}: {', '.join(b.event for b in clause.broken_by)}"
+        yield f"  {self.say('conséquence', 'consequence')}: {clause.consequence}"
+
+    def reading(self, reading: Reading) -> Iterator[str]:
+        lang = self.lang
+        yield f"{reading.id}  {reading.title[lang]}"
+        yield f"  {self.say('ambiguïté', 'ambiguity')} {reading.ambiguity}"
+        yield from self.filled(self.say("par défaut : ", "default: ") + reading.default[lang])
+        for name, text in reading.alternatives:
+            yield from self.filled(f"{name}: {text[lang]}")
+        bearing = [
+            c.id
+            for c in self.rulebook.clauses()
+            if any(a.reading == reading.id for a in c.alternatives)
+        ]
+        if bearing:
+            yield from self.filled(self.say("clauses : ", "clauses: ") + ", ".join(bearing))
+
+    def scheme(self, scheme: Scheme) -> Iterator[str]:
+        yield f"{scheme.id}  {scheme.title[self.lang]}"
+        yield from self.filled(scheme.summary[self.lang])
+        yield f"  {self.say('textes', 'texts')}: {', '.join(scheme.texts)}"
+        for clause in scheme.clauses:
+            yield f"  {clause.id:22} {clause.title[self.lang]}"
+        for reading in scheme.readings:
+            yield f"  {reading.id}: {reading.title[self.lang]}"
+        if scheme.note:
+            yield from self.filled(self.say("Note : ", "Note: ") + scheme.note[self.lang])
+
+    def fact(self, fact: Fact) -> Iterator[str]:
+        lang = self.lang
+        yield f"{fact.name}  {fact.label[lang]}"
+        yield f"  {fact.type.value}"
+        for text in (fact.question, fact.help):
+            if text:
+                yield from self.filled(text[lang])
+        if fact.words:
+            yield from self.filled(one_of((word for word, _ in fact.words), lang))
+        if fact.evidence:
+            yield from self.filled(self.say("pièce : ", "evidence: ") + fact.evidence[lang])
+        if fact.stale_after:
+            yield f"  {self.say('à actualiser après', 'stale after')} {fact.stale_after} ({self.say('hypothèse', 'assumption')})"
+
+    def derived(self, fact: Fact) -> Iterator[str]:
+        region = self.rulebook.region
+        yield f"{fact.name}  {fact.label[self.lang]}"
+        named = region.predicates.get(fact.name)
+        if named:
+            body = requirement_sentence(named.body, region, self.lang)
+            yield from self.filled(body)
+        else:
+            yield f"  = {' + '.join(region.sums[fact.name])}"
+        if fact.help:
+            yield from self.filled(fact.help[self.lang])
