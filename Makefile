@@ -45,6 +45,7 @@ lint: setup
 	@$(BIN)/ruff check eligibility cli tests
 	@$(BIN)/ruff format --check eligibility cli tests
 	@$(BIN)/mypy
+	@$(BIN)/mypy --package eligibility_cli
 	@$(BIN)/lint-imports
 	@$(BIN)/eligibility rules lint
 

@@ -10,15 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from eligibility.decisions import Decision, Outcome, decide
-from eligibility.documents import Document, read_bytes, read_document
-from eligibility.documents.reading import MAX_BYTES, too_large
-from eligibility.engines.worker import Worker
-from eligibility.errors import EligibilityError
-from eligibility.facts import read_dossier
-from eligibility.language import Lang
-from eligibility.rulebook import Program, Region, in_force, load_region, program
 from eligibility_cli.console import (
     LangOption,
     RulesOption,
@@ -28,6 +19,15 @@ from eligibility_cli.console import (
     print_errors,
     say,
 )
+
+from eligibility.decisions import Decision, Outcome, decide
+from eligibility.documents import Document, read_bytes, read_document
+from eligibility.documents.reading import MAX_BYTES, too_large
+from eligibility.engines.worker import Worker
+from eligibility.errors import EligibilityError
+from eligibility.facts import read_dossier
+from eligibility.language import Lang
+from eligibility.rulebook import Program, Region, in_force, load_region, program
 
 __all__ = ["check"]
 
@@ -70,7 +70,8 @@ def check(
         ),
     ] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line."))
+        bool,
+        typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line.")),
     ] = False,
     as_markdown: Annotated[
         bool,
@@ -192,7 +193,9 @@ def _readings(given: Sequence[str]) -> dict[str, str]:
                     Fault(
                         "reading-form",
                         None,
-                        Text(f"`--reading {text}` est incomplet", f"`--reading {text}` is incomplete"),
+                        Text(
+                            f"`--reading {text}` est incomplet", f"`--reading {text}` is incomplete"
+                        ),
                         Text(
                             "écrivez par exemple --reading SRDEII-A27/equity=zero-is-positive",
                             "write such as --reading SRDEII-A27/equity=zero-is-positive",

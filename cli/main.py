@@ -5,7 +5,6 @@ The `eligibility` command.
 import sys
 
 import typer
-
 from eligibility_cli.check import check
 from eligibility_cli.console import make_output_safe, say
 from eligibility_cli.new import new

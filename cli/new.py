@@ -7,10 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from eligibility.errors import EligibilityError, Fault
-from eligibility.language import Text
-from eligibility.rulebook import in_force, load_region
 from eligibility_cli.console import (
     LangOption,
     RulesOption,
@@ -19,6 +15,10 @@ from eligibility_cli.console import (
     language,
     say,
 )
+
+from eligibility.errors import EligibilityError, Fault
+from eligibility.language import Text
+from eligibility.rulebook import in_force, load_region
 
 __all__ = ["new"]
 

@@ -6,6 +6,7 @@ import textwrap
 from datetime import date
 from typing import TYPE_CHECKING
 
+from eligibility_cli.console import console
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text as Line
@@ -22,7 +23,6 @@ from eligibility.decisions.words import (
 )
 from eligibility.language import Lang, Text, day, listed, one_of
 from eligibility.logic import Status
-from eligibility_cli.console import console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,9 @@ OUTCOME_WORDS = {
         "ÉLIGIBLE : peut passer à l'appréciation", "ELIGIBLE: may go to appreciation"
     ),
     Outcome.INELIGIBLE: Text("INÉLIGIBLE", "INELIGIBLE"),
-    Outcome.INCOMPLETE: Text("INCOMPLET : des informations manquent", "INCOMPLETE: facts are missing"),
+    Outcome.INCOMPLETE: Text(
+        "INCOMPLET : des informations manquent", "INCOMPLETE: facts are missing"
+    ),
 }
 _STYLE = {Outcome.ELIGIBLE: "green", Outcome.INELIGIBLE: "red", Outcome.INCOMPLETE: "yellow"}
 _WHO = {
@@ -90,9 +92,7 @@ class _Report:
         when = day(decision.evaluated_on, self.lang)
         version = day(date.fromisoformat(decision.program.rulebook.version), self.lang)
         title.append(
-            self.say(
-                f"\nau {when}, règles du {version}", f"\non {when}, rules of {version}"
-            ),
+            self.say(f"\nau {when}, règles du {version}", f"\non {when}, rules of {version}"),
             style="dim",
         )
         for reading, alternative in decision.program.readings:
@@ -134,11 +134,13 @@ class _Report:
         cure = remedy(self.decision, finding, self.lang)
         if cure:
             who = listed(
-                dict.fromkeys(_WHO[each.by][self.lang] for each in remedies(self.decision, finding)),
+                dict.fromkeys(
+                    _WHO[each.by][self.lang] for each in remedies(self.decision, finding)
+                ),
                 self.lang,
             )
-            head = self.say(f"Pour y remédier ({who}) : ", f"To cure it ({who}): ")
-            yield self.indented(head + cure)
+            lead = self.say(f"Pour y remédier ({who}) : ", f"To cure it ({who}): ")
+            yield self.indented(lead + cure)
 
     def quote(self, finding: Finding) -> RenderableType:
         cited = finding.clause.citation
@@ -185,7 +187,7 @@ class _Report:
         for each in found:
             reading = known[each.reading]
             texts = dict(reading.alternatives)
-            text = texts[each.alternative] if each.alternative in texts else reading.default
+            text = texts.get(each.alternative, reading.default)
             head = Line("~ ")
             head.append(reading.title[self.lang])
             head.append(f"  {each.reading}={each.alternative}", style="dim")

@@ -8,10 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-
-from eligibility.errors import EligibilityError, Fault, InputError, did_you_mean
-from eligibility.language import Lang, Text
-from eligibility.rulebook import Region, Rulebook, in_force, load_region
 from eligibility_cli.console import (
     LangOption,
     RulesOption,
@@ -20,6 +16,10 @@ from eligibility_cli.console import (
     language,
     say,
 )
+
+from eligibility.errors import EligibilityError, Fault, InputError, did_you_mean
+from eligibility.language import Lang, Text
+from eligibility.rulebook import Region, Rulebook, in_force, load_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,10 @@ DayOption = Annotated[
         "--on",
         formats=["%Y-%m-%d"],
         metavar="AAAA-MM-JJ",
-        help=say("Règles en vigueur ce jour (par défaut : aujourd'hui).", "Rules of that day (default: today)."),
+        help=say(
+            "Règles en vigueur ce jour (par défaut : aujourd'hui).",
+            "Rules of that day (default: today).",
+        ),
         show_default=False,
     ),
 ]
@@ -75,7 +78,7 @@ def list_rules(
 ) -> None:
     tongue = language(lang)
     rulebook = _rulebook(rules, on, tongue)
-    for part in (*rulebook.strategies, *rulebook.schemes):
+    for part in rulebook.parts:
         if not as_json:
             print(f"\n{part.id}  {part.title[tongue]}")
         for clause in part.clauses:
@@ -93,7 +96,9 @@ def list_rules(
                 print(f"  {clause.id:22} {clause.kind:14} {clause.title[tongue]}")
 
 
-list_rules.__doc__ = say("Toutes les clauses, par texte et par dispositif.", "Every clause, by text and scheme.")
+list_rules.__doc__ = say(
+    "Toutes les clauses, par texte et par dispositif.", "Every clause, by text and scheme."
+)
 rules.command("list")(list_rules)
 
 
@@ -153,11 +158,12 @@ def lint(rules: RulesOption = None, lang: LangOption = None) -> None:
     region = _region(rules, tongue, cached=False)
     found = doubts(region)
     _print_faults(found, tongue)
-    clauses = sum(len(part.clauses) for part in (*region.strategies, *region.schemes))
+    clauses = sum(len(part.clauses) for part in region.parts)
     print(
-        Text(f"{clauses} clauses, {len(found)} défaut(s)", f"{clauses} clauses, {len(found)} fault(s)")[
-            tongue
-        ]
+        Text(
+            f"{clauses} clauses, {len(found)} défaut(s)",
+            f"{clauses} clauses, {len(found)} fault(s)",
+        )[tongue]
     )
     if found:
         raise typer.Exit(1)
@@ -167,7 +173,7 @@ lint.__doc__ = say("Cherche les défauts des règles.", "Looks for faults in the
 rules.command("lint")(lint)
 
 
-def test(rules: RulesOption = None, lang: LangOption = None) -> None:
+def run_tests(rules: RulesOption = None, lang: LangOption = None) -> None:
     from eligibility.decisions.examples import run_examples
     from eligibility.engines.worker import Worker
 
@@ -205,11 +211,11 @@ def test(rules: RulesOption = None, lang: LangOption = None) -> None:
         raise typer.Exit(1)
 
 
-test.__doc__ = say(
+run_tests.__doc__ = say(
     "Joue les exemples placés à côté des règles ; dit quels statuts chaque clause a pris.",
     "Runs the worked examples beside the rules; says which statuses each clause took.",
 )
-rules.command("test")(test)
+rules.command("test")(run_tests)
 
 
 def cite(
@@ -260,8 +266,18 @@ rules.command("cite")(cite)
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="ANCIEN", help=say("Dossier de règles ou jour.", "Folder of rules or day."))],
-    new: Annotated[str, typer.Argument(metavar="NOUVEAU", help=say("Dossier de règles ou jour.", "Folder of rules or day."))],
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="ANCIEN", help=say("Dossier de règles ou jour.", "Folder of rules or day.")
+        ),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(
+            metavar="NOUVEAU", help=say("Dossier de règles ou jour.", "Folder of rules or day.")
+        ),
+    ],
     rules: RulesOption = None,
     lang: LangOption = None,
 ) -> None:

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-
-from eligibility.errors import EligibilityError
 from eligibility_cli.console import (
     LangOption,
     RulesOption,
@@ -17,6 +15,8 @@ from eligibility_cli.console import (
     language,
     say,
 )
+
+from eligibility.errors import EligibilityError
 
 __all__ = ["schema"]
 

@@ -66,7 +66,10 @@ class _Writer:
             yield f"  {alternative.reading}={alternative.name}"
             reading = next(r for r in self.rulebook.readings() if r.id == alternative.reading)
             yield from self.filled(dict(reading.alternatives)[alternative.name][lang], "    ")
-            same = (alternative.guard, alternative.requirement) == (clause.guard, clause.requirement)
+            same = (alternative.guard, alternative.requirement) == (
+                clause.guard,
+                clause.requirement,
+            )
             other = clause_sentence(alternative.guard, alternative.requirement, region, lang)
             if other and not same:
                 yield from self.filled(other, "    ")

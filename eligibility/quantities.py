@@ -49,7 +49,7 @@ def scaled(text: str, decimals: int) -> int:
 
 def unscaled(value: int, decimals: int) -> int | float:
     """The JSON number for a scaled integer: whole numbers stay integers."""
-    unit = 10**decimals
+    unit = int(10**decimals)
     return value // unit if value % unit == 0 else value / unit
 
 

@@ -67,7 +67,7 @@ def run_examples(region: Region, folder: Path, engine: Engine) -> ExampleReport:
         RulebookError: an example file does not fit, or its dossier does not.
     """
     report = ExampleReport()
-    for part in (*region.strategies, *region.schemes):
+    for part in region.parts:
         for clause in part.clauses:
             if clause.is_tested:
                 report.seen.setdefault(clause.id, set())
@@ -135,7 +135,7 @@ def _set(content: dict[str, Value], steps: list[str], value: Value) -> None:
 
 def _mismatches(place: str, example: ExampleShape, decision: Decision) -> Iterator[Mismatch]:
     by_status = {
-        status: sorted(f.clause.id for f in decision.with_status(status)) for status in Status
+        status: sorted(str(f.clause.id) for f in decision.with_status(status)) for status in Status
     }
     title = Text(example.example.fr, example.example.en)
     expect = example.expect

@@ -6,7 +6,6 @@ that is zero, negative or unknown gives no figure, and says so.
 """
 
 from collections.abc import Iterator, Mapping
-
 from fractions import Fraction
 
 from eligibility.decisions.decision import Figure

@@ -37,7 +37,10 @@ _OPENING = {
         "The dossier is incomplete: the items below are needed to conclude. This is not a refusal.",
     ),
 }
-_WHO = {"company": Text("l'entreprise", "the company"), "officer": Text("l'instructeur", "the officer")}
+_WHO = {
+    "company": Text("l'entreprise", "the company"),
+    "officer": Text("l'instructeur", "the officer"),
+}
 
 
 def letter(decision: Decision, lang: Lang) -> str:
@@ -56,7 +59,10 @@ def _lines(decision: Decision, lang: Lang) -> Iterator[str]:
     version = day(date.fromisoformat(decision.program.rulebook.version), lang)
     yield say(f"Examen au {when}, règles du {version}.", f"Examined on {when}, rules of {version}.")
     for reading, alternative in decision.program.readings:
-        yield say(f"Lecture retenue : `{reading}` = `{alternative}`.", f"Reading taken: `{reading}` = `{alternative}`.")
+        yield say(
+            f"Lecture retenue : `{reading}` = `{alternative}`.",
+            f"Reading taken: `{reading}` = `{alternative}`.",
+        )
     yield ""
     yield f"**{_OPENING[decision.outcome][lang]}**"
     failed = decision.with_status(Status.NOT_MET)
@@ -73,7 +79,10 @@ def _lines(decision: Decision, lang: Lang) -> Iterator[str]:
         yield from _missing(decision, lang)
         if decision.outcome is Outcome.INCOMPLETE:
             yield ""
-            yield say("Réponse attendue avant le : ____ / ____ / ________", "Answer wanted before: ____ / ____ / ________")
+            yield say(
+                "Réponse attendue avant le : ____ / ____ / ________",
+                "Answer wanted before: ____ / ____ / ________",
+            )
     if decision.sensitive_to:
         yield f"\n## {say('Lectures du texte', 'Readings of the text')}"
         yield ""
@@ -95,7 +104,10 @@ def _lines(decision: Decision, lang: Lang) -> Iterator[str]:
         text = _safe(reason(decision, finding, lang))
         yield f"- {say('Sans objet', 'Not applicable')} : {finding.clause.title[lang]} ({finding.clause.id}) — {text}"
     yield ""
-    yield say("Agent : ____________________  Date : ____ / ____ / ________", "Officer: ____________________  Date: ____ / ____ / ________")
+    yield say(
+        "Agent : ____________________  Date : ____ / ____ / ________",
+        "Officer: ____________________  Date: ____ / ____ / ________",
+    )
 
 
 def _finding(decision: Decision, finding: Finding, lang: Lang) -> Iterator[str]:

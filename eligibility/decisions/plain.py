@@ -55,7 +55,11 @@ def _finding(decision: Decision, finding: Finding, lang: Lang) -> dict[str, Any]
         "reason": reason(decision, finding, lang),
         "remedy": remedy(decision, finding, lang),
         "facts": {name: _value(decision, name) for name in facts},
-        "origins": {name: decision.dossier.stated[name].origin.plain() for name in facts if name in decision.dossier.stated},
+        "origins": {
+            name: decision.dossier.stated[name].origin.plain()
+            for name in facts
+            if name in decision.dossier.stated
+        },
         "thresholds": [
             {
                 "facts": list(term),

@@ -6,10 +6,9 @@ and a plain sentence where the rules have none of their own.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from eligibility.decisions.decision import Decision, Figure, Finding
-from eligibility.facts import Fact, FactName, FactType
+from eligibility.facts import Fact, FactName
 from eligibility.facts.values import shown
 from eligibility.language import Lang, Text, amount, day, listed, number
 from eligibility.logic import (
@@ -53,9 +52,7 @@ def remedy(decision: Decision, finding: Finding, lang: Lang) -> str | None:
     """The cures of a clause not met, or what to supply for an unknown one; None for the others."""
     if finding.status is Status.UNKNOWN:
         return _to_supply(decision, finding, lang)
-    texts = [
-        _filled(decision, finding, each.text, lang) for each in remedies(decision, finding)
-    ]
+    texts = [_filled(decision, finding, each.text, lang) for each in remedies(decision, finding)]
     return " ".join(texts) or None
 
 
@@ -77,7 +74,9 @@ def used_facts(decision: Decision, finding: Finding) -> tuple[FactName, ...]:
     return tuple(found)
 
 
-def thresholds(decision: Decision, finding: Finding) -> Iterator[tuple[tuple[FactName, ...], str, Fact, int]]:
+def thresholds(
+    decision: Decision, finding: Finding
+) -> Iterator[tuple[tuple[FactName, ...], str, Fact, int]]:
     """Each number that the requirement holds a fact against: facts, word, kind of fact, value."""
     catalogue = decision.program.rulebook.catalogue
     for leaf in leaves(finding.line.requirement):
@@ -129,7 +128,8 @@ def _deciding(decision: Decision, finding: Finding) -> tuple[list[Part], bool]:
             found.append(part)
             return True
         below = children(node)
-        return bool(below) and all([covered(child) for child in below])
+        decided = [covered(child) for child in below]
+        return bool(decided) and all(decided)
 
     complete = covered(finding.line.requirement)
     return found, complete
@@ -192,8 +192,6 @@ def _to_supply(decision: Decision, finding: Finding, lang: Lang) -> str | None:
     return Text("À fournir : ", "To supply: ")[lang] + listed(asked, lang) + "."
 
 
-
-
 def origin_text(decision: Decision, name: FactName, lang: Lang) -> str | None:
     """Where a fact comes from, in words; None for what the applicant declared without more."""
     stated = decision.dossier.stated.get(name)
@@ -210,5 +208,3 @@ def origin_text(decision: Decision, name: FactName, lang: Lang) -> str | None:
     if stated.origin.as_of:
         text += Text(" au ", " at ")[lang] + day(stated.origin.as_of, lang)
     return text
-
-

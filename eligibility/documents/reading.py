@@ -42,7 +42,8 @@ def too_large(name: str, limit: int = MAX_BYTES) -> InputError:
         "too-large",
         name,
         Text(
-            f"le fichier dépasse {limit // 1024} Kio", f"the file is larger than {limit // 1024} KiB"
+            f"le fichier dépasse {limit // 1024} Kio",
+            f"the file is larger than {limit // 1024} KiB",
         ),
         Text("un dossier par fichier", "one dossier in each file"),
     )
@@ -62,7 +63,10 @@ def _unreadable(name: str, error: OSError) -> InputError:
         return refused(
             "unreadable-file",
             name,
-            Text("le fichier ne peut être lu : accès refusé", "the file cannot be read: access denied"),
+            Text(
+                "le fichier ne peut être lu : accès refusé",
+                "the file cannot be read: access denied",
+            ),
         )
     reason = error.strerror or type(error).__name__
     return refused(
@@ -86,9 +90,7 @@ def read_bytes(data: bytes, name: str) -> Document:
         raise refused(
             "not-utf8",
             name,
-            Text(
-                "le fichier n'est pas du texte en UTF-8", "the file is not text encoded in UTF-8"
-            ),
+            Text("le fichier n'est pas du texte en UTF-8", "the file is not text encoded in UTF-8"),
             Text(
                 "enregistrez-le à nouveau en choisissant l'encodage UTF-8",
                 "save it again and choose the encoding UTF-8",

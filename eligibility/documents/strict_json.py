@@ -7,7 +7,6 @@ message needs it.
 
 import json
 import re
-from json.decoder import scanstring
 from typing import Any
 
 from eligibility.documents.document import MAX_DEPTH, Document, Form, Path, Scalar, Value, refused
@@ -15,6 +14,8 @@ from eligibility.language import Text
 
 __all__ = ["parse_json"]
 
+# The C scanner of the standard library, which its stubs leave out.
+scanstring: Any = json.decoder.scanstring  # type: ignore[attr-defined]
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ATOM = re.compile(r"[^,\]}\s]+")
 

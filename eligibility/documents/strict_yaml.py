@@ -37,16 +37,16 @@ _NO_TAG = Text(
 class _Builder:
     """Turns a stream of events into one value, and notes where each part stood."""
 
-    def __init__(self, events: Iterator[yaml.Event], name: str) -> None:
+    def __init__(self, events: Iterator[Any], name: str) -> None:
         self.events = events
         self.name = name
         self.places: dict[Path, tuple[int, int]] = {}
 
-    def refuse(self, event: yaml.Event, code: str, message: Text, hint: Text | None = None) -> None:
+    def refuse(self, event: Any, code: str, message: Text, hint: Text | None = None) -> None:
         mark = event.start_mark
         raise refused(code, self.name, message, hint, line=mark.line + 1, column=mark.column + 1)
 
-    def value(self, event: yaml.Event, path: Path) -> Value:
+    def value(self, event: Any, path: Path) -> Value:
         mark = event.start_mark
         self.places[path] = (mark.line + 1, mark.column + 1)
         self.check(event, path)
@@ -84,8 +84,8 @@ class _Builder:
                     ),
                 )
             found[name] = self.value(next(self.events), (*path, name))
-            mark = key.start_mark
-            self.places[(*path, name)] = (mark.line + 1, mark.column + 1)
+            spot: Any = key.start_mark
+            self.places[(*path, name)] = (spot.line + 1, spot.column + 1)
         return found
 
     def check(self, event: Any, path: Path) -> None:
@@ -149,7 +149,9 @@ def parse_yaml(text: str, name: str) -> Document:
         raise refused(
             "yaml-syntax",
             name,
-            Text("le fichier contient un caractère interdit", "the file holds a forbidden character"),
+            Text(
+                "le fichier contient un caractère interdit", "the file holds a forbidden character"
+            ),
             Text(str(error).splitlines()[0], str(error).splitlines()[0]),
         ) from None
 
@@ -181,7 +183,5 @@ def _single_document(builder: _Builder) -> Value:
                 )
             root = builder.value(next(builder.events), ())
     if root is None or (isinstance(root, Scalar) and root.is_null):
-        raise refused(
-            "empty-file", builder.name, Text("le fichier est vide", "the file is empty")
-        )
+        raise refused("empty-file", builder.name, Text("le fichier est vide", "the file is empty"))
     return root

@@ -37,7 +37,9 @@ def _faults(program: Program, expected: Truths, found: Truths) -> Iterator[Fault
         if right is wrong:
             continue
         all_lines = (*program.lines, *(line for v in program.variants for line in v.lines))
-        clauses = sorted({ln.clause.id for ln in all_lines if at in (ln.guard_at, ln.requirement_at)})
+        clauses = sorted(
+            {ln.clause.id for ln in all_lines if at in (ln.guard_at, ln.requirement_at)}
+        )
         named = ", ".join(f"`{clause}`" for clause in clauses) or f"`#{at}`"
         yield Fault(
             "engines-disagree",

@@ -122,8 +122,10 @@ def _pattern(node: Condition, truth: bool, fields: Fields) -> Pattern | None:
         case Compare(term, op, value):
             return _comparison(fields.name("term", *term), op, value, truth)
         case OneOf(fact, words):
-            parts = [{fields.name("word", fact, word): truth} for word in sorted(words)]
-            return _group("$or" if truth else "$and", parts)
+            each: list[Pattern | None] = [
+                {fields.name("word", fact, word): truth} for word in sorted(words)
+            ]
+            return _group("$or" if truth else "$and", each)
         case Empty(fact):
             return {fields.name("empty", fact): truth}
         case Known(fact):
@@ -183,5 +185,5 @@ def as_condition(pattern: Pattern) -> Mapping[str, Json]:
     """The pattern as the condition of a rule: one flat `$and` that begins with the kind."""
     if pattern == KIND:
         return KIND
-    inner = pattern["$and"] if "$and" in pattern else [pattern]
+    inner = pattern.get("$and", [pattern])
     return {"$and": [KIND, *inner]}

@@ -14,6 +14,7 @@ import signal
 import struct
 import sys
 import time
+from typing import Self
 
 from eligibility.engines.protocol import Job, Truths
 from eligibility.engines.wire import facts_from, facts_to, truths_from, truths_to
@@ -65,7 +66,7 @@ class Worker:
             os.close(self.back)
         self.child, self.to, self.back, self.program = 0, -1, -1, None
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -38,9 +38,7 @@ def read_dossier(document: Document, catalogue: Catalogue, schemes: Collection[s
 
 
 class _Reader:
-    def __init__(
-        self, document: Document, catalogue: Catalogue, schemes: Collection[str]
-    ) -> None:
+    def __init__(self, document: Document, catalogue: Catalogue, schemes: Collection[str]) -> None:
         self.document = document
         self.catalogue = catalogue
         self.schemes = schemes
@@ -65,7 +63,7 @@ class _Reader:
                 Text("commencez par `id:` et `scheme:`", "begin with `id:` and `scheme:`"),
             )
             raise InputError(self.faults)
-        head = {name: root[name] for name in _HEAD if name in root}
+        head: dict[str, Value] = {name: root[name] for name in _HEAD if name in root}
         self.folder({k: v for k, v in root.items() if k not in _HEAD}, (), _HEAD)
         dossier_id = self.identifier(head)
         scheme = self.scheme(head)
@@ -113,14 +111,15 @@ class _Reader:
         if elsewhere and not path:
             return Text(f"écrivez-la sous `{elsewhere[0]}`", f"write it under `{elsewhere[0]}`")
         return did_you_mean(key, siblings) or Text(
-            "clés possibles ici : " + ", ".join(siblings), "possible keys here: " + ", ".join(siblings)
+            "clés possibles ici : " + ", ".join(siblings),
+            "possible keys here: " + ", ".join(siblings),
         )
 
     def fact(self, fact: Fact, value: Value, path: Path) -> None:
         origin = Origin("assessed") if path[0] == "assessed" else DECLARED
         if isinstance(value, dict):
             found = self.origin(value, path, origin)
-            value, origin = found if found else (Scalar("", Form.PLAIN), origin)
+            value, origin = found or (Scalar("", Form.PLAIN), origin)
             path = (*path, "value")
             if isinstance(value, Scalar) and value.is_null:
                 return
@@ -158,7 +157,9 @@ class _Reader:
             except values.Misfit as misfit:
                 self.fault(misfit.code, (*path, index), misfit.message, misfit.hint)
 
-    def origin(self, value: dict[str, Value], path: Path, default: Origin) -> tuple[Value, Origin] | None:
+    def origin(
+        self, value: dict[str, Value], path: Path, default: Origin
+    ) -> tuple[Value, Origin] | None:
         """The value and the origin of a fact written as `{value: …, origin: …}`."""
         allowed = ["value", "origin", "as_of", "evidence"]
         if default.origin == "assessed":
@@ -282,7 +283,9 @@ class _Reader:
                 "no-id",
                 ("id",),
                 Text("le dossier n'a pas d'`id`", "the dossier has no `id`"),
-                Text("ajoutez par exemple `id: OCC-2023-00042`", "add such as `id: OCC-2023-00042`"),
+                Text(
+                    "ajoutez par exemple `id: OCC-2023-00042`", "add such as `id: OCC-2023-00042`"
+                ),
             )
             return ""
         return value

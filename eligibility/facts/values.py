@@ -121,7 +121,9 @@ def _is_text(typed: Scalar) -> bool:
 def _wrong(fact: Fact, typed: Scalar, fr: str, en: str, hint: Text | None) -> Misfit:
     return Misfit(
         "wrong-value",
-        Text(f"`{fact.name}` vaut `{typed.shown}`, {fr}", f"`{fact.name}` is `{typed.shown}`, {en}"),
+        Text(
+            f"`{fact.name}` vaut `{typed.shown}`, {fr}", f"`{fact.name}` is `{typed.shown}`, {en}"
+        ),
         hint,
     )
 

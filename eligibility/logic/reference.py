@@ -101,7 +101,9 @@ def _meets(value: Words, words: frozenset[str] | None) -> Truth:
     """Whether the set has one of *words* in it; of any word at all when None."""
     if value.sure if words is None else value.sure & words:
         return True
-    doubtful = value.possible is None or (value.possible if words is None else value.possible & words)
+    doubtful = value.possible is None or (
+        value.possible if words is None else value.possible & words
+    )
     return None if doubtful else False
 
 

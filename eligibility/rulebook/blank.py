@@ -14,7 +14,10 @@ from eligibility.rulebook.program import program
 
 __all__ = ["blank_dossier", "needed_facts"]
 
-_WHO = {"company": Text("l'entreprise", "the company"), "officer": Text("l'instructeur", "the officer")}
+_WHO = {
+    "company": Text("l'entreprise", "the company"),
+    "officer": Text("l'instructeur", "the officer"),
+}
 
 
 def needed_facts(rulebook: Rulebook, scheme: str, as_of: date) -> tuple[FactName, ...]:
@@ -23,7 +26,7 @@ def needed_facts(rulebook: Rulebook, scheme: str, as_of: date) -> tuple[FactName
     indicators, in catalogue order.
     """
     catalogue = rulebook.catalogue
-    found = set()
+    found: set[FactName] = set()
     made = program(rulebook, scheme, as_of)
     for line in made.lines:
         for tree in (line.guard, line.requirement):
@@ -52,7 +55,9 @@ def blank_dossier(rulebook: Rulebook, scheme: str | None, as_of: date, lang: Lan
                 Fault(
                     "unknown-scheme",
                     None,
-                    Text(f"le dispositif `{scheme}` n'existe pas", f"there is no scheme `{scheme}`"),
+                    Text(
+                        f"le dispositif `{scheme}` n'existe pas", f"there is no scheme `{scheme}`"
+                    ),
                     did_you_mean(scheme, known)
                     or Text("dispositifs : " + ", ".join(known), "schemes: " + ", ".join(known)),
                 )
@@ -67,7 +72,11 @@ def blank_dossier(rulebook: Rulebook, scheme: str | None, as_of: date, lang: Lan
 
 
 def _lines(
-    rulebook: Rulebook, scheme: str | None, known: list[str], names: tuple[FactName, ...], lang: Lang
+    rulebook: Rulebook,
+    scheme: str | None,
+    known: list[str],
+    names: tuple[FactName, ...],
+    lang: Lang,
 ) -> Iterator[str]:
     def say(fr: str, en: str) -> str:
         return Text(fr, en)[lang]
@@ -76,7 +85,7 @@ def _lines(
         "# Ce qui n'est pas connu reste vide : c'est demandé, jamais reproché.",
         "# What is not known stays empty: it is asked for, never held against the company.",
     )
-    yield say('id: A-COMPLETER', 'id: TO-FILL-IN')
+    yield say("id: A-COMPLETER", "id: TO-FILL-IN")
     yield say("# Jour du dépôt, AAAA-MM-JJ", "# Day of submission, YYYY-MM-DD")
     yield "submitted_on:"
     if scheme is None:
@@ -106,7 +115,7 @@ def _comment(fact: Fact, lang: Lang) -> Iterator[str]:
         FactType.AMOUNT: Text("en euros", "in euros"),
         FactType.BOOLEAN: Text("true (oui) ou false (non)", "true or false"),
         FactType.DATE: Text("AAAA-MM-JJ", "YYYY-MM-DD"),
-        FactType.TEXT: Text("texte ; \"\" = déclaré : aucune", 'text; "" = declared: none'),
+        FactType.TEXT: Text('texte ; "" = déclaré : aucune', 'text; "" = declared: none'),
     }
     details = []
     if fact.type in forms:

@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 def check_citations(region: Region, source: str) -> CiteReport:
     """Checks the quote and the lines of each clause, and the coverage of each section."""
     lines = source.split("\n")
-    clauses = [c for part in (*region.strategies, *region.schemes) for c in part.clauses]
+    clauses = [c for part in region.parts for c in part.clauses]
     faults = [fault for clause in clauses for fault in _quote_faults(clause, lines)]
     uncovered = tuple(
         (f"{section.lines[0]}-{section.lines[1]}", rest)

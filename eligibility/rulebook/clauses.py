@@ -158,7 +158,9 @@ class ClauseReader:
         below = (*path, "alternatives", name)
         known = self.readings.get(reading)
         if known is None or choice not in known.alternatives:
-            offered = [f"{key}/{one}" for key, each in self.readings.items() for one in each.alternatives]
+            offered = [
+                f"{key}/{one}" for key, each in self.readings.items() for one in each.alternatives
+            ]
             self.compiler.fault(
                 "unknown-reading",
                 below,

@@ -177,9 +177,7 @@ class Compiler:
             path,
             f"`{named.name}` est vrai ou faux",
             f"`{named.name}` is true or false",
-            Text(
-                f"écrivez `{named.name}: {{is: true}}`", f"write `{named.name}: {{is: true}}`"
-            ),
+            Text(f"écrivez `{named.name}: {{is: true}}`", f"write `{named.name}: {{is: true}}`"),
         )
         return None
 
@@ -199,7 +197,9 @@ class Compiler:
                 if unknown
                 else f"the word `{word}` does not fit `{fact.name}` ({fact.type.value})",
                 did_you_mean(word, allowed)
-                or Text("mots possibles : " + ", ".join(allowed), "use one of " + ", ".join(allowed)),
+                or Text(
+                    "mots possibles : " + ", ".join(allowed), "use one of " + ", ".join(allowed)
+                ),
             )
             return None
         match word:
@@ -236,7 +236,9 @@ class Compiler:
 
     def word_list(self, fact: Fact, spec: Value, path: Path) -> frozenset[str] | None:
         if not isinstance(spec, list) or not spec:
-            self.fault("comparison", path, "une liste de mots est attendue", "needs a list of words")
+            self.fault(
+                "comparison", path, "une liste de mots est attendue", "needs a list of words"
+            )
             return None
         words = [self.constant(fact, item, (*path, index)) for index, item in enumerate(spec)]
         if None in words:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from eligibility.errors import Fault
-from eligibility.facts import Fact, FactName, FactType, Facts, Value, Words
+from eligibility.facts import Fact, FactName, Facts, FactType, Value, Words
 from eligibility.language import Text
 from eligibility.logic import (
     All,
@@ -27,7 +27,7 @@ from eligibility.logic import (
     facts_of,
     leaves,
 )
-from eligibility.rulebook.model import Clause, Kind, Region, Scheme, Stage, Strategy
+from eligibility.rulebook.model import Clause, Kind, Region, Scheme, Strategy
 
 __all__ = ["lint", "possible_truths"]
 
@@ -39,7 +39,7 @@ _TESTED_KINDS = (Kind.CONDITION, Kind.COMMITMENT, Kind.JUDGEMENT)
 def lint(region: Region) -> tuple[Fault, ...]:
     """Every doubt about the rules of *region*, in the order of the files."""
     found: list[Fault] = []
-    for part in (*region.strategies, *region.schemes):
+    for part in region.parts:
         for clause in part.clauses:
             found += _clause(clause, region)
         found += _readings(part)
@@ -168,8 +168,8 @@ def possible_truths(node: Condition, region: Region) -> set[bool]:
     if size > MAX_CASES:
         return set()
     found: set[bool] = set()
-    for values in itertools.product(*samples.values()):
-        facts: Facts = dict(zip(samples, values, strict=True))
+    for combination in itertools.product(*samples.values()):
+        facts: Facts = dict(zip(samples, combination, strict=True))
         truth = evaluate(node, facts)
         if truth is not None:
             found.add(truth)

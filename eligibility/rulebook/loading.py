@@ -310,13 +310,16 @@ class Loader:
         self, strategies: tuple[Strategy, ...], schemes: tuple[Scheme, ...]
     ) -> None:
         """A clause id stands once for each version of what it belongs to."""
-        parts = (*strategies, *schemes)
+        parts: tuple[Strategy | Scheme, ...] = (*strategies, *schemes)
         count = Counter((c.id, p.id, p.in_force_from) for p in parts for c in p.clauses)
         owners: dict[str, set[str]] = {}
         for part in parts:
             for clause in part.clauses:
                 owners.setdefault(clause.id, set()).add(part.id)
-                if count[(clause.id, part.id, part.in_force_from)] > 1 or len(owners[clause.id]) > 1:
+                if (
+                    count[(clause.id, part.id, part.in_force_from)] > 1
+                    or len(owners[clause.id]) > 1
+                ):
                     self.faults.append(
                         Fault(
                             "clause-twice",
@@ -363,6 +366,7 @@ def _fault(details: ErrorDetails, model: type[shape.Shape], document: Document) 
             hint = did_you_mean(key, shape.known_keys(model))
         case _:
             text = Text(
-                f"`{key}` ne convient pas : {details['msg']}", f"`{key}` does not fit: {details['msg']}"
+                f"`{key}` ne convient pas : {details['msg']}",
+                f"`{key}` does not fit: {details['msg']}",
             )
     return Fault("shape", document.place(path), text, hint)

@@ -289,6 +289,11 @@ class Region:
     files: tuple[tuple[str, str], ...]  # path below the region's folder, SHA-256 of the bytes
 
     @property
+    def parts(self) -> tuple[Strategy | Scheme, ...]:
+        """The texts, then the schemes."""
+        return (*self.strategies, *self.schemes)
+
+    @property
     def scheme_ids(self) -> tuple[str, ...]:
         """Every scheme of any day, sorted."""
         return tuple(sorted({scheme.id for scheme in self.schemes}))
@@ -305,6 +310,11 @@ class Rulebook:
     schemes: tuple[Scheme, ...]
 
     @property
+    def parts(self) -> tuple[Strategy | Scheme, ...]:
+        """The texts, then the schemes."""
+        return (*self.strategies, *self.schemes)
+
+    @property
     def catalogue(self) -> Catalogue:
         """The facts of the region."""
         return self.region.catalogue
@@ -319,12 +329,8 @@ class Rulebook:
 
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause of the texts, then of the schemes, in rulebook order."""
-        return tuple(
-            clause for part in (*self.strategies, *self.schemes) for clause in part.clauses
-        )
+        return tuple(clause for part in self.parts for clause in part.clauses)
 
     def readings(self) -> tuple[Reading, ...]:
         """Every reading of the texts, then of the schemes."""
-        return tuple(
-            reading for part in (*self.strategies, *self.schemes) for reading in part.readings
-        )
+        return tuple(reading for part in self.parts for reading in part.readings)

@@ -127,7 +127,8 @@ def _checked(rulebook: Rulebook, chosen: Mapping[str, str]) -> dict[ReadingId, s
                     Text(f"la lecture `{name}` n'existe pas", f"there is no reading `{name}`"),
                     did_you_mean(name, known)
                     or Text(
-                        "lectures connues : " + ", ".join(known), "known readings: " + ", ".join(known)
+                        "lectures connues : " + ", ".join(known),
+                        "known readings: " + ", ".join(known),
                     ),
                 )
             )
@@ -144,7 +145,8 @@ def _checked(rulebook: Rulebook, chosen: Mapping[str, str]) -> dict[ReadingId, s
                     ),
                     did_you_mean(alternative, offered)
                     or Text(
-                        "alternatives : " + ", ".join(offered), "alternatives: " + ", ".join(offered)
+                        "alternatives : " + ", ".join(offered),
+                        "alternatives: " + ", ".join(offered),
                     ),
                 )
             )
@@ -205,5 +207,7 @@ def _others(
             if name != DEFAULT:
                 other[reading] = name
             texts, _ = _texts(scheme, other)
-            own = [each for each in scheme.alternatives if (each.reading, each.name) == (reading, name)]
+            own = [
+                each for each in scheme.alternatives if (each.reading, each.name) == (reading, name)
+            ]
             yield reading, name, texts, other, own[0].when if own else ALWAYS

@@ -19,6 +19,9 @@ __all__ = ["dossier_schema", "rule_schema"]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
+_ORIGIN: Any = Literal[ORIGINS]
+
+
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -57,7 +60,7 @@ def dossier_schema(region: Region, lang: Lang) -> dict[str, Any]:
             node = node.setdefault(folder, {})
         node[last] = fact
     fields = _fields(tree, (), lang)
-    schemes = Literal[region.scheme_ids]
+    schemes: Any = Literal[region.scheme_ids]
     head: dict[str, Any] = {
         "id": (Annotated[str, StringConstraints(min_length=1)], ...),
         "submitted_on": (date | None, None),
@@ -89,12 +92,16 @@ def _stated(fact: Fact, path: tuple[str, ...]) -> Any:
     value = _value(fact)
     extra: dict[str, Any] = {}
     if path[0] == "assessed":
-        extra = {"by": (str | None, None), "on": (date | None, None), "rationale": (str | None, None)}
+        extra = {
+            "by": (str | None, None),
+            "on": (date | None, None),
+            "rationale": (str | None, None),
+        }
     with_origin = create_model(
         "_".join(path).title() + "_Stated",
         __base__=_Closed,
         value=(value | None, ...),
-        origin=(Literal[ORIGINS] | None, None),
+        origin=(_ORIGIN | None, None),
         as_of=(date | None, None),
         evidence=(str | None, None),
         **extra,

@@ -84,7 +84,11 @@ class _Writer:
             case Known(name):
                 label = self.region.catalogue[name].label[self.lang]
                 known = self.text(f"{label} est connu", f"{label} is known")
-                return known if truth else self.text(f"{label} n'est pas connu", f"{label} is not known")
+                return (
+                    known
+                    if truth
+                    else self.text(f"{label} n'est pas connu", f"{label} is not known")
+                )
             case Not(part):
                 return self.said(part, not truth)
             case Named(name, _):
@@ -146,7 +150,9 @@ class _Writer:
         label = fact.label[self.lang]
         if fact.is_words:
             return self.text(
-                f"{label} comprend {labels}" if truth else f"{label} ne comprend ni {self.nor(fact, order)}",
+                f"{label} comprend {labels}"
+                if truth
+                else f"{label} ne comprend ni {self.nor(fact, order)}",
                 f"{label} includes {labels}" if truth else f"{label} includes none of {labels}",
             )
         return self.text(

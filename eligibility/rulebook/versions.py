@@ -47,7 +47,7 @@ def in_force(region: Region, as_of: date) -> Rulebook:
                 )
             ]
         )
-    parts = (*strategies, *schemes)
+    parts: tuple[Strategy | Scheme, ...] = (*strategies, *schemes)
     files = {"facts.yaml", *(file for part in parts for file in part.files)}
     return Rulebook(
         region=region,
@@ -79,8 +79,9 @@ def scheme_in_force(rulebook: Rulebook, scheme_id: str, as_of: date) -> Scheme:
                     f"le dispositif `{scheme_id}` n'était pas en vigueur le {day(as_of, Lang.FR)}",
                     f"the scheme `{scheme_id}` was not in force on {day(as_of, Lang.EN)}",
                 ),
-                first
-                and Text(
+                None
+                if first is None
+                else Text(
                     f"il l'est depuis le {day(first, Lang.FR)}",
                     f"it began on {day(first, Lang.EN)}",
                 ),

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from eligibility.decisions import decide
@@ -46,7 +47,9 @@ def cold_start() -> None:
     command = str(Path(sys.executable).parent / "eligibility")
     for form in ([], ["--json"]):
         cold = seconds([command, "check", str(DOSSIER), *form])
-        print(f"cold check {' '.join(form):7}  {cold:.3f} s, {cold / floor:.2f} x bare imports ({floor:.3f} s)")
+        print(
+            f"cold check {' '.join(form):7}  {cold:.3f} s, {cold / floor:.2f} x bare imports ({floor:.3f} s)"
+        )
 
 
 def throughput(count: int) -> None:
@@ -66,6 +69,9 @@ def throughput(count: int) -> None:
             work()
         print(f"{name:34} {times / (time.perf_counter() - start):10,.0f} a second")
 
+    def as_json(engine: Engine) -> str:
+        return json.dumps(plain(decide(dossier, made, as_of=as_of, engine=engine), Lang.FR))
+
     durable = Durable()
     rate("reference alone", lambda: reference(made, facts), count)
     rate("durable-rules alone", lambda: durable.start(made, facts)(), count)
@@ -74,14 +80,12 @@ def throughput(count: int) -> None:
         for name, engine in engines:
             rate(
                 f"decide, durable {name}",
-                lambda engine=engine: decide(dossier, made, as_of=as_of, engine=engine),
+                partial(decide, dossier, made, as_of=as_of, engine=engine),
                 count,
             )
             rate(
                 f"decide and JSON, durable {name}",
-                lambda engine=engine: json.dumps(
-                    plain(decide(dossier, made, as_of=as_of, engine=engine), Lang.FR)
-                ),
+                partial(as_json, engine),
                 count,
             )
 
@@ -96,7 +100,9 @@ def memory(count: int) -> None:
     engine = Durable()
     for at in range(count + 1):
         if at in (1000, count // 10, count // 2, count):
-            print(f"after {at:7,} dossiers  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+            print(
+                f"after {at:7,} dossiers  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+            )
         decide(dossier, made, as_of=as_of, engine=engine)
 
 

@@ -118,7 +118,14 @@ def test_a_company_in_difficulty_is_not_asked_about_proceedings(run: Run, dossie
 @pytest.mark.parametrize(
     ("changes", "size"),
     [
-        ({"company__headcount": 249, "company__balance_sheet": 40_000_000, "company__turnover": None}, "is_pme"),
+        (
+            {
+                "company__headcount": 249,
+                "company__balance_sheet": 40_000_000,
+                "company__turnover": None,
+            },
+            "is_pme",
+        ),
         ({"company__headcount": 250, "company__balance_sheet": 40_000_000}, "is_eti"),
         ({"company__headcount": 9}, "is_micro"),
         ({"company__headcount": 5000}, "is_ge"),
@@ -132,9 +139,7 @@ def test_size_follows_from_the_figures(
 
 
 def test_250_employees_with_no_turnover_is_surely_no_pme(run: Run, dossier: Write) -> None:
-    path = dossier(
-        company__headcount=250, company__turnover=None, company__balance_sheet=None
-    )
+    path = dossier(company__headcount=250, company__turnover=None, company__balance_sheet=None)
     derived = decision(run, path)["derived"]
     assert derived["company.is_pme"] is False
     assert derived["company.is_eti"] is None
@@ -152,9 +157,7 @@ def test_exit_codes_tell_the_outcome_when_asked(
     assert run("check", path).returncode == 0
 
 
-def test_a_bad_file_is_named_and_the_others_go_on(
-    run: Run, dossier: Write, tmp_path: Path
-) -> None:
+def test_a_bad_file_is_named_and_the_others_go_on(run: Run, dossier: Write, tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("id: X\nscheme: pass-transformation-ecologiqe\ncompany:\n  equity: 12 000\n")
     done = run("check", bad, dossier("a.yaml"), "--json")

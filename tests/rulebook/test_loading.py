@@ -26,7 +26,11 @@ def test_a_sound_region_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("company.equity: {above: 0 EUR}", "compny.equity: {above: 0 EUR}", "did you mean `company.equity`?"),
+        (
+            "company.equity: {above: 0 EUR}",
+            "compny.equity: {above: 0 EUR}",
+            "did you mean `company.equity`?",
+        ),
         ("{above: 0 EUR}", "{abov: 0 EUR}", "there is no word `abov`"),
         ("{above: 0 EUR}", "{above: 0}", "write `0 EUR`"),
         ("{above: 0 EUR}", "{above: 0 USD}", "write `0 EUR`"),
@@ -41,10 +45,18 @@ def test_a_sound_region_loads(tmp_path: Path) -> None:
         ("    kind: condition", "    kind: conditon", "`kind` does not fit"),
         ("    stage: eligibility\n", "", "the key `stage` is missing"),
         ("en: Equity}", "fr: Equity}", "the key `fr` is repeated"),
-        ("title: {fr: Fonds propres, en: Equity}", "title: {fr: Fonds propres}", "the key `en` is missing"),
+        (
+            "title: {fr: Fonds propres, en: Equity}",
+            "title: {fr: Fonds propres}",
+            "the key `en` is missing",
+        ),
         ("{company.equity}.", "{company.equty}.", "which nothing fills"),
         ("zero/counts", "zero/cunts", "is not declared under `readings`"),
-        ("company.equity: {above: 0 EUR}", "all: [{company.ok: {is: true}}]", "at least two conditions"),
+        (
+            "company.equity: {above: 0 EUR}",
+            "all: [{company.ok: {is: true}}]",
+            "at least two conditions",
+        ),
         ("company.equity: {above: 0 EUR}", "company.ok: {is: yes}", "neither true nor false"),
     ],
 )

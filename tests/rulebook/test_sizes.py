@@ -28,9 +28,7 @@ def size(headcount: int, turnover: int, balance: int) -> dict[str, bool]:
     micro = headcount < 1000 and (turnover <= 2 * MILLION or balance <= 2 * MILLION)
     pme = headcount < 25000 and (turnover <= 50 * MILLION or balance <= 43 * MILLION)
     eti = (
-        not pme
-        and headcount < 500000
-        and (turnover <= 1500 * MILLION or balance <= 2000 * MILLION)
+        not pme and headcount < 500000 and (turnover <= 1500 * MILLION or balance <= 2000 * MILLION)
     )
     return {"is_micro": micro, "is_pme": pme, "is_eti": eti, "is_ge": not pme and not eti}
 
