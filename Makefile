@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A handful of dossiers for the demo; every dossier where none is set apart for it.
+SAMPLES = $(sort $(or $(wildcard fixtures/dossiers/demo-*.yaml),$(wildcard fixtures/dossiers/*.yaml)))
 
 .PHONY: help setup system demo test lint bench clean FORCE
 
@@ -34,7 +36,7 @@ $(VENV)/installed: $(VENV)/files pyproject.toml constraints.txt | system
 setup: $(VENV)/installed
 
 demo: setup
-	@$(BIN)/eligibility check fixtures/dossiers/demo-*.yaml
+	@$(BIN)/eligibility check $(SAMPLES)
 	@echo
 	@echo "Another dossier: $(BIN)/eligibility new dossier --scheme contrat-3s --out mine.yaml"
 

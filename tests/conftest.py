@@ -20,6 +20,17 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped and os.environ.get("ELIGIBILITY_NO_SKIP"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where no test may skip: {report.longrepr}"
+    return report
+
+
 @pytest.fixture(scope="session")
 def source_text() -> str:
     """The source document; its tests skip where it is absent."""
