@@ -190,10 +190,10 @@ class _Report:
             text = texts.get(each.alternative, reading.default)
             head = Line("~ ")
             head.append(reading.title[self.lang])
-            head.append(f"  {each.reading}={each.alternative}", style="dim")
             yield head
             outcome = OUTCOME_WORDS[each.outcome][self.lang].partition(" :")[0].partition(":")[0]
             yield self.indented(f"{text[self.lang]} → {outcome.lower()}")
+            yield self.indented(f"{each.reading}={each.alternative}", "dim")
 
     def warnings(self) -> "Iterator[RenderableType]":
         found = self.decision.warnings
@@ -236,16 +236,25 @@ class _Report:
             "Indicators for the appreciation (never a refusal)",
             len(figures),
         )
+        mark = " : " if self.lang == Lang.FR else ": "
         for figure in figures:
             clause = rulebook.clause(figure.clause)
-            assert clause is not None
+            if clause is None or (figure.of is not None and figure.value is None):
+                continue
             title = clause.title[self.lang]
             if figure.of is not None:
                 title += f", {rulebook.catalogue[figure.of].label[self.lang]}"
-            mark = " : " if self.lang == Lang.FR else ": "
-            line = Line(f"{title}{mark}{figure_text(figure, self.lang)}")
-            line.append(f"  {figure.clause}", style="dim")
-            yield line
+            text = f"{title}{mark}{figure_text(figure, self.lang)} ({figure.clause})"
+            yield self.indented(text)
+        unknown = [f for f in figures if f.of is not None and f.value is None]
+        for clause_id in dict.fromkeys(figure.clause for figure in unknown):
+            axes = [f for f in unknown if f.clause == clause_id]
+            yield self.indented(
+                self.say(
+                    f"{clause_id} : non calculable sur {len(axes)} axe(s), faute de résultat attendu",
+                    f"{clause_id}: not computable on {len(axes)} axis/axes, no expected result",
+                )
+            )
 
     def indented(self, text: str, style: str = "") -> RenderableType:
         # textwrap keeps no-break spaces together, which Rich does not.

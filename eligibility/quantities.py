@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-__all__ = ["LIMIT", "Span", "scaled", "unscaled"]
+__all__ = ["LIMIT", "Span", "rounded", "scaled", "unscaled"]
 
 LIMIT = 2**53 - 1
 """Greatest absolute value of a scaled number: what a double, JSON and every engine keep exactly."""
@@ -45,6 +46,13 @@ def scaled(text: str, decimals: int) -> int:
     if abs(whole) > LIMIT:
         raise ValueError("range")
     return int(whole)
+
+
+def rounded(value: Fraction, decimals: int) -> int:
+    """*value* times 10**decimals as the nearest integer, halves away from zero."""
+    shifted = abs(value) * 10**decimals
+    nearest = int(shifted + Fraction(1, 2))
+    return nearest if value >= 0 else -nearest
 
 
 def unscaled(value: int, decimals: int) -> int | float:

@@ -10,7 +10,7 @@ from eligibility.errors import Fault
 from eligibility.facts import FactName
 from eligibility.facts.values import plain as plain_value
 from eligibility.language import Lang
-from eligibility.quantities import unscaled
+from eligibility.quantities import rounded, unscaled
 from eligibility.rulebook import Citation, Clause
 
 __all__ = ["SCHEMA", "plain"]
@@ -97,7 +97,7 @@ def _figure(figure: Figure, lang: Lang) -> dict[str, Any]:
     value = figure.value
     found: dict[str, Any] = {
         "clause": figure.clause,
-        "value": None if value is None else _rounded(float(value)),
+        "value": None if value is None else unscaled(rounded(value, 4), 4),
         "exact": None if value is None else str(value),
         "unit": figure.unit,
     }
@@ -106,11 +106,6 @@ def _figure(figure: Figure, lang: Lang) -> dict[str, Any]:
     if figure.why_not is not None:
         found["reason"] = figure.why_not[lang]
     return found
-
-
-def _rounded(value: float) -> float | int:
-    short = round(value, 4)
-    return int(short) if short.is_integer() else short
 
 
 def _warning(fault: Fault, lang: Lang) -> dict[str, Any]:

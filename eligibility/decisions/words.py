@@ -20,6 +20,7 @@ from eligibility.logic import (
     facts_of,
     leaves,
 )
+from eligibility.quantities import rounded
 from eligibility.rulebook.model import Part, Reasons, Remedy
 from eligibility.rulebook.sentence import requirement_sentence
 from eligibility.rulebook.templates import fill, threshold_of
@@ -89,11 +90,10 @@ def figure_text(figure: Figure, lang: Lang) -> str:
     if figure.value is None:
         return (figure.why_not or Text("inconnu", "unknown"))[lang]
     if figure.unit == "ratio":
-        percent = round(figure.value * 10000)
-        return f"{number(percent, 2, lang)}\N{NO-BREAK SPACE}%"
+        return f"{number(rounded(figure.value, 4), 2, lang)}\N{NO-BREAK SPACE}%"
     if figure.unit == "EUR":
-        return amount(int(figure.value * 100), lang)
-    text = number(int(figure.value * 100), 2, lang)
+        return amount(rounded(figure.value, 2), lang)
+    text = number(rounded(figure.value, 2), 2, lang)
     if figure.of is not None and figure.value > 0:
         text = f"+{text}"
     units = {"points": Text("points", "points"), "jobs": Text("emploi(s)", "job(s)")}
