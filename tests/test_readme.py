@@ -1,0 +1,43 @@
+"""What the README shows is what the commands print."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def folded(text: str) -> list[str]:
+    return [line.rstrip().replace("\N{NO-BREAK SPACE}", " ") for line in text.strip().splitlines()]
+
+
+def test_the_output_on_the_first_screen_is_the_real_one(run: Run) -> None:
+    found = re.search(r"<!-- output -->\n```\n(.*?)```", README, re.DOTALL)
+    assert found
+    done = run("check", ROOT / "fixtures" / "dossiers" / "negative-equity.yaml")
+    assert folded(found[1]) == folded(done.stdout)
+
+
+def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
+    found = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert found
+    (shown,) = yaml.safe_load(found[1])
+    path = ROOT / "rules" / "occitanie" / "srdeii" / "2022-11-25" / "3-eligibility.yaml"
+    clauses = yaml.safe_load(path.read_text(encoding="utf-8"))["clauses"]
+    real = next(clause for clause in clauses if clause["clause"] == shown["clause"])
+    for key in ("title", "kind", "stage", "cite", "require", "remedy"):
+        assert shown[key] == real[key]
+    assert shown["reasons"]["not_met"] == real["reasons"]["not_met"]
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    commands = ["check", "new dossier", "schema"]
+    commands += [f"rules {name}" for name in ("list", "show", "lint", "test", "cite", "diff")]
+    for command in commands:
+        assert f"eligibility {command}" in README, command
