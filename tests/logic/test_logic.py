@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eligibility.facts import FactName, Facts, Words
+from eligibility.facts import FactName, Facts, Value, Words
 from eligibility.logic import (
     All,
     Any,
@@ -84,10 +84,10 @@ def test_a_leaf_below_a_decided_group_is_not_missing() -> None:
 @settings(max_examples=400, deadline=None)
 @given(conditions, facts(), facts())
 def test_more_facts_never_change_a_definite_truth(
-    node: Condition, some: dict[FactName, object], more: dict[FactName, object]
+    node: Condition, some: dict[FactName, Value], more: dict[FactName, Value]
 ) -> None:
-    before = evaluate(node, some)  # type: ignore[arg-type]
-    after = evaluate(node, {**more, **some})  # type: ignore[arg-type]
+    before = evaluate(node, some)
+    after = evaluate(node, {**more, **some})
     doubtful = any(isinstance(v, Words) and v.sure != v.possible for v in some.values())
     assert before is None or after is before or doubtful
 
@@ -97,12 +97,12 @@ def test_more_facts_never_change_a_definite_truth(
 def test_no_clause_moves_between_met_or_aside_and_not_met(
     guard: Condition,
     requirement: Condition,
-    some: dict[FactName, object],
-    more: dict[FactName, object],
+    some: dict[FactName, Value],
+    more: dict[FactName, Value],
     data: st.DataObject,
 ) -> None:
-    def found(facts: dict[FactName, object]) -> Status:
-        return status(evaluate(guard, facts), evaluate(requirement, facts))  # type: ignore[arg-type]
+    def found(facts: dict[FactName, Value]) -> Status:
+        return status(evaluate(guard, facts), evaluate(requirement, facts))
 
     calm = {Status.MET, Status.NOT_APPLICABLE}
     before, after = found(some), found({**more, **some})
