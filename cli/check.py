@@ -36,7 +36,7 @@ def check(
     dossiers: Annotated[
         list[Path],
         typer.Argument(
-            metavar="DOSSIER...",
+            metavar="DOSSIER",
             help=say(
                 "Fichiers de dossier, YAML ou JSON ; - pour l'entrée standard.",
                 "Dossier files, YAML or JSON; - for standard input.",

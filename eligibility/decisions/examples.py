@@ -18,8 +18,8 @@ from eligibility.facts import read_dossier
 from eligibility.language import Text
 from eligibility.logic import Status
 from eligibility.rulebook import Region, Stage, in_force, program
-from eligibility.rulebook.loading import validated
 from eligibility.rulebook.shape import ExampleFile, ExampleShape
+from eligibility.rulebook.validation import validated
 
 __all__ = ["ExampleReport", "Mismatch", "run_examples"]
 

@@ -69,7 +69,7 @@ class _Reader:
         scheme = self.scheme(head)
         submitted_on = self.day(head.get("submitted_on"), ("submitted_on",))
         if self.faults:
-            raise InputError(self.faults)
+            raise InputError(sorted(self.faults, key=_position))
         dossier = Dossier(dossier_id, scheme, submitted_on, self.stated)
         found = tuple(warnings(dossier, self.catalogue, self.document))
         return Dossier(dossier_id, scheme, submitted_on, self.stated, found)
@@ -338,6 +338,10 @@ class _Reader:
         except values.Misfit as misfit:
             self.fault(misfit.code, path, misfit.message, misfit.hint)
             return None
+
+
+def _position(fault: Fault) -> tuple[int, int]:
+    return (fault.place.line, fault.place.column) if fault.place else (0, 0)
 
 
 def _folders(catalogue: Catalogue) -> dict[Path, list[str]]:

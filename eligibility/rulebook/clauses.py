@@ -30,17 +30,18 @@ from eligibility.rulebook.model import (
     Stage,
     Term,
 )
+from eligibility.rulebook.shape_base import Bilingual
 from eligibility.rulebook.templates import check_templates
 
 __all__ = ["ClauseReader", "bilingual", "readings"]
 
 
-def bilingual(given: shape.Bilingual) -> Text:
+def bilingual(given: Bilingual) -> Text:
     """The text of a checked shape."""
     return Text(given.fr, given.en)
 
 
-def _text(given: shape.Bilingual | None) -> Text | None:
+def _text(given: Bilingual | None) -> Text | None:
     return bilingual(given) if given else None
 
 

@@ -6,12 +6,13 @@ from eligibility.facts import Fact, FactName, FactType
 from eligibility.facts.catalogue import View
 from eligibility.language import Text
 from eligibility.quantities import Span, scaled
-from eligibility.rulebook import shape
+from eligibility.rulebook.shape_base import Bilingual
+from eligibility.rulebook.shape_facts import FactShape
 
 __all__ = ["fact_of"]
 
 
-def fact_of(name: str, given: shape.FactShape) -> Fact:
+def fact_of(name: str, given: FactShape) -> Fact:
     """
     The fact called *name*.
 
@@ -30,7 +31,7 @@ def fact_of(name: str, given: shape.FactShape) -> Fact:
         raise ValueError(f"`{name}`: `question`, `answered_by`?")
     decimals = 2 if kind is FactType.AMOUNT else given.decimals
 
-    def text(value: shape.Bilingual | None) -> Text | None:
+    def text(value: Bilingual | None) -> Text | None:
         return Text(value.fr, value.en) if value else None
 
     def limit(value: str | None) -> int | None:

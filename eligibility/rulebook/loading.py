@@ -6,12 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from eligibility.documents import Document, Path, Scalar, Value
+from eligibility.documents import Document, Path, Value
 from eligibility.errors import Fault, did_you_mean
 from eligibility.facts import Catalogue, Fact, FactName, FactType
 from eligibility.language import Text
@@ -30,10 +26,10 @@ from eligibility.rulebook.model import (
     Strategy,
 )
 from eligibility.rulebook.region import day_of
+from eligibility.rulebook.shape_facts import FactsFile
+from eligibility.rulebook.validation import validated
 
-__all__ = ["Loader", "validated"]
-
-S = TypeVar("S", bound=shape.Shape)
+__all__ = ["Loader"]
 
 
 class Loader:
@@ -78,7 +74,7 @@ class Loader:
         self.faults.append(Fault(code, document.place(path), Text(fr, en), hint))
 
     def facts(self, document: Document) -> bool:
-        given = validated(shape.FactsFile, document, self.faults)
+        given = validated(FactsFile, document, self.faults)
         if given is None:
             return False
         facts = {}
@@ -123,7 +119,7 @@ class Loader:
         self.predicates(document, given)
         return True
 
-    def predicates(self, document: Document, given: shape.FactsFile) -> None:
+    def predicates(self, document: Document, given: FactsFile) -> None:
         """Each predicate may use those above it."""
         root = document.root
         raw = root.get("predicates") if isinstance(root, dict) else None
@@ -335,38 +331,3 @@ class Loader:
 def _lines(text: str) -> tuple[int, int]:
     first, _, last = text.partition("-")
     return int(first), int(last or first)
-
-
-def _strings(value: Value) -> object:
-    if isinstance(value, Scalar):
-        return None if value.is_null else value.text
-    if isinstance(value, list):
-        return [_strings(item) for item in value]
-    return {key: _strings(item) for key, item in value.items()}
-
-
-def validated(model: type[S], document: Document, faults: list[Fault]) -> S | None:
-    """The document in its shape, or None after noting every fault of it."""
-    try:
-        return model.model_validate(_strings(document.root))
-    except ValidationError as error:
-        faults += [_fault(details, model, document) for details in error.errors(include_url=False)]
-        return None
-
-
-def _fault(details: ErrorDetails, model: type[shape.Shape], document: Document) -> Fault:
-    path = tuple(details["loc"])
-    key = str(path[-1]) if path else ""
-    hint = None
-    match details["type"]:
-        case "missing":
-            text = Text(f"la clé `{key}` manque", f"the key `{key}` is missing")
-        case "extra_forbidden":
-            text = Text(f"la clé `{key}` n'existe pas ici", f"there is no key `{key}` here")
-            hint = did_you_mean(key, shape.known_keys(model))
-        case _:
-            text = Text(
-                f"`{key}` ne convient pas : {details['msg']}",
-                f"`{key}` does not fit: {details['msg']}",
-            )
-    return Fault("shape", document.place(path), text, hint)

@@ -13,6 +13,7 @@ from eligibility.facts.reader import ORIGINS
 from eligibility.language import Lang
 from eligibility.rulebook import shape
 from eligibility.rulebook.model import Region
+from eligibility.rulebook.shape_facts import FactsFile
 
 __all__ = ["dossier_schema", "rule_schema"]
 
@@ -37,7 +38,7 @@ class _Proceeding(_Closed):
 def rule_schema() -> dict[str, Any]:
     """One schema for every file of rules: facts, text, section, scheme, examples."""
     models = (
-        shape.FactsFile,
+        FactsFile,
         shape.StrategyFile,
         shape.ClauseFile,
         shape.SchemeFile,
