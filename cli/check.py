@@ -5,6 +5,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -103,8 +104,8 @@ def check(
     day = on.date() if on else None
     outcomes: set[Outcome] = set()
     failed = False
-    with Worker() as worker:
-        checker = _Checker(region, chosen, worker)
+    with ExitStack() as stack:
+        checker = _Checker(region, chosen, stack)
         for index, path in enumerate(dossiers):
             try:
                 decision = checker.decision(path, day)
@@ -130,28 +131,27 @@ check.__doc__ = say(
 
 
 class _Checker:
-    """Keeps the programs it compiled: most dossiers of a call share one."""
+    """Keeps what it made, a program and a worker for each scheme: dossiers of a call share them."""
 
-    def __init__(self, region: Region, chosen: dict[str, str], worker: Worker) -> None:
+    def __init__(self, region: Region, chosen: dict[str, str], stack: ExitStack) -> None:
         self.region = region
         self.chosen = chosen
-        self.worker = worker
-        self.programs: dict[tuple[str, date], Program] = {}
+        self.stack = stack
+        self.made: dict[tuple[str, str], tuple[Program, Worker]] = {}
 
     def decision(self, path: Path, day: date | None) -> Decision:
         dossier = read_dossier(_document(path), self.region.catalogue, self.region.scheme_ids)
         as_of = day or dossier.submitted_on or datetime.now().astimezone().date()
-        return decide(dossier, self.program(dossier.scheme, as_of), as_of=as_of, engine=self.worker)
+        made, worker = self.ready(dossier.scheme, as_of)
+        return decide(dossier, made, as_of=as_of, engine=worker)
 
-    def program(self, scheme: str, as_of: date) -> Program:
+    def ready(self, scheme: str, as_of: date) -> tuple[Program, Worker]:
         rulebook = in_force(self.region, as_of)
-        for known in self.programs.values():
-            same = known.scheme.id == scheme and known.rulebook.digest == rulebook.digest
-            if same:
-                return known
-        made = program(rulebook, scheme, as_of, self.chosen)
-        self.programs[(scheme, as_of)] = made
-        return made
+        key = (scheme, rulebook.digest)
+        if key not in self.made:
+            made = program(rulebook, scheme, as_of, self.chosen)
+            self.made[key] = (made, self.stack.enter_context(Worker()))
+        return self.made[key]
 
 
 def _document(path: Path) -> Document:

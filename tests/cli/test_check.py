@@ -247,6 +247,34 @@ def test_schemas_are_valid_json_schemas(run: Run, what: str) -> None:
     Draft202012Validator.check_schema(json.loads(run("schema", what).stdout))
 
 
+def test_every_fixture_fits_the_dossier_schema(run: Run) -> None:
+    import yaml
+    from jsonschema import Draft202012Validator
+
+    class Plain(yaml.SafeLoader):
+        """Days stay text, as they do in a dossier."""
+
+    Plain.yaml_implicit_resolvers = {
+        sign: [pair for pair in pairs if "timestamp" not in pair[0]]
+        for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    validator = Draft202012Validator(json.loads(run("schema", "dossier").stdout))
+    folder = Path(__file__).parents[2] / "fixtures" / "dossiers"
+    for path in folder.iterdir():
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=Plain)
+        assert not list(validator.iter_errors(content)), path.name
+    assert list(validator.iter_errors({"id": "A", "scheme": "contrat-3s", "compny": {}}))
+
+
+def test_an_old_fact_is_a_warning_and_never_a_status(run: Run, dossier: Write) -> None:
+    old = {"value": True, "origin": "attestation", "as_of": "2022-07-31"}
+    found = decision(run, dossier(company__tax_compliant=old))
+    assert [w["code"] for w in found["warnings"]] == ["stale"]
+    assert found["outcome"] == "eligible"
+    fresh = {**old, "as_of": "2022-08-01"}
+    assert decision(run, dossier(company__tax_compliant=fresh))["warnings"] == []
+
+
 def test_every_command_has_help(run: Run) -> None:
     for words in ([], ["check"], ["new"], ["new", "dossier"], ["rules"], ["schema"]):
         for lang in ("fr", "en"):
