@@ -5,45 +5,73 @@ The `eligibility` command.
 import sys
 
 import typer
-from eligibility_cli.check import check
 from eligibility_cli.console import make_output_safe, say
-from eligibility_cli.new import new
-from eligibility_cli.rules import rules
-from eligibility_cli.schema import schema
 
-__all__ = ["app", "main"]
+__all__ = ["build_app", "main"]
 
-app = typer.Typer(
-    name="eligibility",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=say(
-        "Contrôle une demande d'aide au regard des clauses d'une stratégie régionale, et dit "
-        "pourquoi. L'outil conclut ; un agent nommé décide.",
-        "Checks an aid application against the clauses of a regional strategy, and says why. "
-        "The tool concludes; a named officer decides.",
-    ),
+_HELP = say(
+    "Contrôle une demande d'aide au regard des clauses d'une stratégie régionale, et dit "
+    "pourquoi. L'outil conclut ; un agent nommé décide.",
+    "Checks an aid application against the clauses of a regional strategy, and says why. "
+    "The tool concludes; a named officer decides.",
 )
 
 
-@app.callback()
-def _options() -> None:
-    return
+def _add_check(app: typer.Typer) -> None:
+    from eligibility_cli.check import check
+
+    app.command("check")(check)
 
 
-app.command("check")(check)
-app.add_typer(new, name="new")
-app.add_typer(rules, name="rules")
-app.command("schema")(schema)
+def _add_new(app: typer.Typer) -> None:
+    from eligibility_cli.new import new
+
+    app.add_typer(new, name="new")
+
+
+def _add_rules(app: typer.Typer) -> None:
+    from eligibility_cli.rules import rules
+
+    app.add_typer(rules, name="rules")
+
+
+def _add_schema(app: typer.Typer) -> None:
+    from eligibility_cli.schema import schema
+
+    app.command("schema")(schema)
+
+
+_COMMANDS = {"check": _add_check, "new": _add_new, "rules": _add_rules, "schema": _add_schema}
+
+
+def build_app(only: str | None = None) -> typer.Typer:
+    """
+    The application; with one command alone when *only* names it.
+
+    Typer builds every option of every command before it runs one, and a start
+    should not pay for the commands that nobody asked for.
+    """
+    app = typer.Typer(
+        name="eligibility",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=_HELP,
+    )
+    # A callback keeps the command's name wanted even when there is only one.
+    app.callback()(lambda: None)
+    for name, add in _COMMANDS.items():
+        if only not in _COMMANDS or name == only:
+            add(app)
+    return app
 
 
 def main() -> None:
     """Runs the command line; ends with 130 on Ctrl-C, quietly when a pipe closes."""
     make_output_safe()
     try:
-        app()
+        build_app(sys.argv[1] if len(sys.argv) > 1 else None)()
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

@@ -88,7 +88,10 @@ class Span:
         year 9999.
         """
         if self.unit == "day":
-            return date.fromordinal(start.toordinal() + self.count)
+            ordinal = start.toordinal() + self.count
+            if ordinal > date.max.toordinal():
+                raise OverflowError(str(self))
+            return date.fromordinal(ordinal)
         months = start.year * 12 + start.month - 1
         months += self.count * (12 if self.unit == "year" else 1)
         year, month = divmod(months, 12)

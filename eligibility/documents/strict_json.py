@@ -44,11 +44,13 @@ def parse_json(text: str, name: str) -> Document:
         )
     except _Repeated as error:
         key = str(error)
+        _whole(key, name)
         raise refused(
             "duplicate-key",
             name,
             Text(f"la clé `{key}` est répétée", f"the key `{key}` is repeated"),
             Text("gardez-en une seule", "keep one of them"),
+            **_spot(text, _repeated(text)),
         ) from None
     except json.JSONDecodeError as error:
         raise refused(
@@ -64,9 +66,8 @@ def parse_json(text: str, name: str) -> Document:
     root = _scalars(raw, name, 0)
 
     def locate(path: Path) -> tuple[int, int]:
-        offset = _offset(text, path)
-        line = text.count("\n", 0, offset) + 1
-        return line, offset - text.rfind("\n", 0, offset)
+        spot = _spot(text, _offset(text, path))
+        return spot["line"], spot["column"]
 
     return Document(name, root, locate)
 
@@ -97,23 +98,65 @@ def _scalars(raw: Any, name: str, depth: int) -> Value:
     if depth > MAX_DEPTH:
         raise _too_deep(name)
     if isinstance(raw, dict):
+        for key in raw:
+            _whole(key, name)
         return {key: _scalars(value, name, depth + 1) for key, value in raw.items()}
     if isinstance(raw, list):
         return [_scalars(value, name, depth + 1) for value in raw]
     if isinstance(raw, str):
-        if not raw.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in raw):
-            raise refused(
-                "json-syntax",
-                name,
-                Text(
-                    "le fichier contient un caractère incomplet (demi-codet)",
-                    "the file holds half a character (a lone surrogate)",
-                ),
-            )
+        _whole(raw, name)
         return Scalar(raw, Form.QUOTED)
     if isinstance(raw, Scalar):
         return raw
     return Scalar({True: "true", False: "false", None: "null"}[raw], Form.LITERAL)
+
+
+def _whole(text: str, name: str) -> None:
+    """Refuses half a character, in a key as in a value: no output could print it."""
+    if not text.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise refused(
+            "json-syntax",
+            name,
+            Text(
+                "le fichier contient un caractère incomplet (demi-codet)",
+                "the file holds half a character (a lone surrogate)",
+            ),
+        )
+
+
+def _spot(text: str, offset: int) -> dict[str, int]:
+    """Line and column of *offset*, from 1."""
+    before = text.rfind("\n", 0, offset)
+    return {"line": text.count("\n", 0, offset) + 1, "column": offset - before}
+
+
+def _repeated(text: str) -> int:
+    """
+    Where a key stands for the second time in its object.
+
+    Objects are known whole when their last brace is read, so this is the
+    innermost, leftmost object that the parser refused.
+    """
+    open_objects: list[dict[str, int]] = []
+    twice: list[int] = []
+    at = _skip(text, 0)
+    while at < len(text):
+        mark = text[at]
+        start, at = at, at + 1
+        if mark == '"':
+            label, at = scanstring(text, start + 1)
+            if text[_skip(text, at) : _skip(text, at) + 1] == ":":
+                count = open_objects[-1][label] = open_objects[-1].get(label, 0) + 1
+                if count == 2:
+                    twice[-1] = twice[-1] or start
+        elif mark == "{":
+            open_objects.append({})
+            twice.append(0)
+        elif mark == "}":
+            open_objects.pop()
+            if found := twice.pop():
+                return found
+    return 0
 
 
 def _offset(text: str, path: Path) -> int:

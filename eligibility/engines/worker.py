@@ -50,7 +50,7 @@ class Worker:
             self.close()
             self._fork(program)
         try:
-            _send(self.to, facts_to(facts))
+            _send(self.to, facts_to(facts), time.monotonic() + self.deadline)
         except OSError:
             raise self._lost() from None
         return self._truths
@@ -116,6 +116,7 @@ class Worker:
             _serve(program, down, up)
         os.close(down)
         os.close(up)
+        os.set_blocking(to, False)  # a child that hangs must not hang its parent
         self.child, self.to, self.back, self.program = child, to, back, program
 
 
@@ -127,15 +128,20 @@ def _serve(program: Program, down: int, up: int) -> None:
 
         rulesets = Rulesets(program)
         while (question := _receive(down, None)) is not None:
-            _send(up, truths_to(rulesets.truths(facts_from(question))))
+            _send(up, truths_to(rulesets.truths(facts_from(question))), None)
     except BaseException:  # a child that fails must not go on as a second parent
         os._exit(1)
     os._exit(0)
 
 
-def _send(pipe: int, message: bytes) -> None:
+def _send(pipe: int, message: bytes, until: float | None) -> None:
+    """Writes one message; raises TimeoutError when nobody reads it in time."""
     data = memoryview(_HEAD.pack(len(message)) + message)
     while data:
+        if until is not None:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([], [pipe], [], left)[1]:
+                raise TimeoutError
         data = data[os.write(pipe, data) :]
 
 

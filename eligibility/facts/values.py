@@ -139,7 +139,7 @@ def _number(fact: Fact, typed: Scalar) -> int:
     not_kind = (f"ce qui n'est pas {kind.fr}", f"which is not {kind.en}")
     example = fact.example or "12000"
     if _is_text(typed):
-        bare = re.sub(r"[^\d.-]", "", typed.text) or example
+        bare = _bare(typed.text) or example
         hint = Text(f"écrivez-le sans guillemets : {bare}", f"write it without quotes: {bare}")
         raise _wrong(fact, typed, *not_kind, hint)
     decimals = _decimals(fact)
@@ -154,6 +154,12 @@ def _number(fact: Fact, typed: Scalar) -> int:
         most = number(fact.maximum, decimals, Lang.EN)
         raise _wrong(fact, typed, f"plus que {most}", f"more than {most}", None)
     return value
+
+
+def _bare(text: str) -> str | None:
+    """The number that a quoted text plainly is, a French comma as a point; None when in doubt."""
+    bare = re.sub(r"[ \u00a0\u202f'_€]", "", text).replace(",", ".")
+    return bare if re.fullmatch(r"-?\d{1,16}(\.\d{1,2})?", bare, re.ASCII) else None
 
 
 def _not_a_number(
@@ -179,7 +185,8 @@ def _not_a_number(
         digits = typed.text.replace(",", ".")
         return _wrong(fact, typed, *not_kind, Text(f"écrivez {digits}", f"write it as {digits}"))
     if re.fullmatch(r"-?0\d+", typed.text):
-        digits = str(int(typed.text))
+        sign = "-" if typed.text.startswith("-") else ""
+        digits = sign + (typed.text.lstrip("-0") or "0")
         return _wrong(fact, typed, *not_kind, Text(f"écrivez {digits}", f"write it as {digits}"))
     return _wrong(
         fact,
