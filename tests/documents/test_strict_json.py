@@ -138,7 +138,9 @@ def test_no_signs_at_all_raise_anything_but_an_input_error(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["1", '{"a":1,"b":2}'])), max_size=5))
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["1", '{"a":1,"b":2}'])), max_size=5)
+)
 def test_a_key_is_refused_just_when_it_is_repeated(pairs: list[tuple[str, str]]) -> None:
     text = "{" + ",".join(f'"{key}":{value}' for key, value in pairs) + "}"
     keys = [key for key, _ in pairs]
