@@ -4,7 +4,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -105,7 +105,7 @@ def check(
     outcomes: set[Outcome] = set()
     failed = False
     with ExitStack() as stack:
-        checker = _Checker(region, chosen, stack)
+        checker = _Checker(region, chosen, stack, lambda: _face(as_json, as_markdown))
         for index, path in enumerate(dossiers):
             try:
                 decision = checker.decision(path, day)
@@ -115,7 +115,8 @@ def check(
                 failed = True
                 continue
             outcomes.add(decision.outcome)
-            _show(decision, tongue, as_json, as_markdown, first=index == 0)
+            _face(as_json, as_markdown)(decision, tongue, index == 0)
+            sys.stdout.flush()
     if failed:
         raise typer.Exit(2)
     if exit_code and Outcome.INELIGIBLE in outcomes:
@@ -133,16 +134,20 @@ check.__doc__ = say(
 class _Checker:
     """Keeps what it made, a program and a worker for each scheme: dossiers of a call share them."""
 
-    def __init__(self, region: Region, chosen: dict[str, str], stack: ExitStack) -> None:
+    def __init__(
+        self, region: Region, chosen: dict[str, str], stack: ExitStack, face: Callable[[], object]
+    ) -> None:
         self.region = region
         self.chosen = chosen
         self.stack = stack
+        self.face = face
         self.made: dict[tuple[str, str], tuple[Program, Worker]] = {}
 
     def decision(self, path: Path, day: date | None) -> Decision:
         dossier = read_dossier(_document(path), self.region.catalogue, self.region.scheme_ids)
         as_of = day or dossier.submitted_on or datetime.now().astimezone().date()
         made, worker = self.ready(dossier.scheme, as_of)
+        self.face()  # while the worker makes itself ready
         return decide(dossier, made, as_of=as_of, engine=worker)
 
     def ready(self, scheme: str, as_of: date) -> tuple[Program, Worker]:
@@ -150,7 +155,9 @@ class _Checker:
         key = (scheme, rulebook.digest)
         if key not in self.made:
             made = program(rulebook, scheme, as_of, self.chosen)
-            self.made[key] = (made, self.stack.enter_context(Worker()))
+            worker = self.stack.enter_context(Worker())
+            worker.prepare(made)
+            self.made[key] = (made, worker)
         return self.made[key]
 
 
@@ -163,21 +170,30 @@ def _document(path: Path) -> Document:
     return read_bytes(data, "<stdin>")
 
 
-def _show(decision: Decision, lang: Lang, as_json: bool, as_markdown: bool, *, first: bool) -> None:
+_Face = Callable[[Decision, Lang, bool], None]
+"""Prints a decision in a language; the last argument says whether it is the first one."""
+
+
+def _face(as_json: bool, as_markdown: bool) -> _Face:
+    """The way to show decisions; the modules it needs are imported here."""
     if as_json:
         from eligibility.decisions.plain import plain
 
-        ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        print(json.dumps(plain(decision, lang), ensure_ascii=ascii_only))
-    elif as_markdown:
+        def as_object(decision: Decision, lang: Lang, _: bool) -> None:
+            ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+            print(json.dumps(plain(decision, lang), ensure_ascii=ascii_only))
+
+        return as_object
+    if as_markdown:
         from eligibility.decisions.letter import letter
 
-        print(("" if first else "\n---\n\n") + letter(decision, lang))
-    else:
-        from eligibility_cli.report import report
+        def as_letter(decision: Decision, lang: Lang, first: bool) -> None:
+            print(("" if first else "\n---\n\n") + letter(decision, lang))
 
-        report(decision, lang, first=first)
-    sys.stdout.flush()
+        return as_letter
+    from eligibility_cli.report import report
+
+    return lambda decision, lang, first: report(decision, lang, first=first)
 
 
 def _readings(given: Sequence[str]) -> dict[str, str]:

@@ -46,14 +46,18 @@ class Worker:
 
     def start(self, program: Program, facts: Facts) -> Job:
         """Hands one dossier to the child; the job waits for its answer."""
-        if self.program is not program:
-            self.close()
-            self._fork(program)
+        self.prepare(program)
         try:
             _send(self.to, facts_to(facts), time.monotonic() + self.deadline)
         except OSError:
             raise self._lost() from None
         return self._truths
+
+    def prepare(self, program: Program) -> None:
+        """Begins the child, which makes itself ready while the caller goes on."""
+        if self.program is not program:
+            self.close()
+            self._fork(program)
 
     def close(self) -> None:
         """Ends the child, if there is one."""
