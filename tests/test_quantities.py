@@ -38,10 +38,32 @@ def test_a_number_is_scaled_exactly(text: str, decimals: int, expected: int) -> 
 @pytest.mark.parametrize(
     ("text", "decimals", "problem"),
     [
-        *((text, 2, "syntax") for text in (
-            "", " 1", "1 ", "1,5", "1.", ".5", "01", "0x1F", "1_000", "1:30", "NaN", "inf", "-",
-            "--1", "\u0663", "1e", "1e1000", "true", "12 000", "9" * 41, "9" * 100_000,
-        )),
+        *(
+            (text, 2, "syntax")
+            for text in (
+                "",
+                " 1",
+                "1 ",
+                "1,5",
+                "1.",
+                ".5",
+                "01",
+                "0x1F",
+                "1_000",
+                "1:30",
+                "NaN",
+                "inf",
+                "-",
+                "--1",
+                "\u0663",
+                "1e",
+                "1e1000",
+                "true",
+                "12 000",
+                "9" * 41,
+                "9" * 100_000,
+            )
+        ),
         ("0.001", 2, "decimals"),
         ("0.005", 2, "decimals"),
         ("0.0100001", 2, "decimals"),
@@ -53,7 +75,7 @@ def test_a_number_is_scaled_exactly(text: str, decimals: int, expected: int) -> 
         ("1e999", 2, "range"),
         ("9" * 40, 2, "range"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_number_in_bounds_is_refused(text: str, decimals: int, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         scaled(text, decimals)
@@ -111,8 +133,21 @@ def test_a_span_past_the_calendar_is_an_overflow(span: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "8", "years", "0 years", "-1 years", "1.5 years", "8  years", "8 weeks", "8 Years", "8 years ", "10000 days"]
-)  # fmt: skip
+    "text",
+    [
+        "",
+        "8",
+        "years",
+        "0 years",
+        "-1 years",
+        "1.5 years",
+        "8  years",
+        "8 weeks",
+        "8 Years",
+        "8 years ",
+        "10000 days",
+    ],
+)
 def test_what_is_no_span_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         Span.parse(text)

@@ -47,13 +47,21 @@ REFUSED = [
     pytest.param('{"a": 1} x', "json-syntax", 1, 10, id="more after the end"),
     pytest.param('{"a":\n "b\nc"}', "json-syntax", 2, 4, id="line break in a text"),
     pytest.param('{"a": 1,\n "a": 2}', "duplicate-key", 2, 2, id="duplicate key"),
-    pytest.param('{"a": {"a": "a"},\n "c": [{"b": 1,\n  "b" : 2}]}', "duplicate-key", 3, 3, id="duplicate deep"),
-    pytest.param('{"a": 1, "x": {"b": 1, "b": 2}, "a": 3}', "duplicate-key", 1, 24, id="two duplicates"),
+    pytest.param(
+        '{"a": {"a": "a"},\n "c": [{"b": 1,\n  "b" : 2}]}',
+        "duplicate-key",
+        3,
+        3,
+        id="duplicate deep",
+    ),
+    pytest.param(
+        '{"a": 1, "x": {"b": 1, "b": 2}, "a": 3}', "duplicate-key", 1, 24, id="two duplicates"
+    ),
     pytest.param('{"a": 1, "\\u0061": 2}', "duplicate-key", 1, 10, id="duplicate in disguise"),
     pytest.param('{"a": "\\ud800"}', "json-syntax", 0, 0, id="half a character"),
     pytest.param('{"\\ud800": 1}', "json-syntax", 0, 0, id="half a character in a key"),
     pytest.param('{"\\ud800": 1, "\\ud800": 2}', "json-syntax", 0, 0, id="the same twice"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "code", "line", "column"), REFUSED)
@@ -120,12 +128,14 @@ def test_the_place_of_every_part_is_where_it_begins(
             assert here.startswith(shown if node.form is Form.QUOTED else node.text)
         else:
             assert here.startswith("{" if isinstance(node, dict) else "[")
-        items = node.items() if isinstance(node, dict) else enumerate(node)  # type: ignore[arg-type]
-        for key, below in () if isinstance(node, Scalar) else items:
-            walk(below, (*path, key))
+        if isinstance(node, dict):
+            for key, below in node.items():
+                walk(below, (*path, key))
+        elif isinstance(node, list):
+            for index, below in enumerate(node):
+                walk(below, (*path, index))
 
-    if not (isinstance(document.root, Scalar)):
-        walk(document.root, ())
+    walk(document.root, ())
 
 
 @settings(max_examples=300, deadline=None)

@@ -13,8 +13,21 @@ from eligibility.language import Lang
 
 @pytest.mark.parametrize(
     "typed",
-    ["01234567", "62.02", "no", "on", "1:30", "0x1F", "1_000", "1e3", ".nan", "2023-02-30", "=", "y"],
-)  # fmt: skip
+    [
+        "01234567",
+        "62.02",
+        "no",
+        "on",
+        "1:30",
+        "0x1F",
+        "1_000",
+        "1e3",
+        ".nan",
+        "2023-02-30",
+        "=",
+        "y",
+    ],
+)
 def test_a_value_stays_what_was_typed(typed: str) -> None:
     root = parse_yaml(f"a: {typed}\n", "f").root
     assert root == {"a": Scalar(typed, Form.PLAIN)}

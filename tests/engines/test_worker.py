@@ -8,6 +8,7 @@ import pytest
 from eligibility.engines.worker import Worker
 from eligibility.errors import EngineError
 from eligibility.facts import FactName
+from eligibility.logic import Any as AnyOf
 from eligibility.logic import Compare, Op
 from tests.strategies import program
 
@@ -39,3 +40,53 @@ def test_no_child_is_left_behind() -> None:
     worker.close()
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_child_that_reads_nothing_does_not_hang_its_parent() -> None:
+    """A dossier larger than the pipe, and nobody at the other end."""
+    text = {FactName("x.0"): "x" * 1_000_000}
+    with Worker(deadline=0.3) as worker:
+        assert worker.start(MADE, {N: 1, **text})() == (True,)
+        os.kill(worker.child, signal.SIGSTOP)
+        with pytest.raises(EngineError):
+            worker.start(MADE, text)()
+        assert worker.child == 0
+
+
+def test_a_worker_that_was_lost_leaves_no_zombie_and_no_open_pipe() -> None:
+    with Worker(deadline=0.3) as worker:
+        worker.start(MADE, {N: 1})()
+        child, pipes = worker.child, (worker.to, worker.back)
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(EngineError) as caught:
+            worker.start(MADE, {N: 1})()
+        assert caught.value.faults[0].code == "engine-lost"
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
+        for pipe in pipes:
+            with pytest.raises(OSError):
+                os.fstat(pipe)
+
+
+def test_another_program_gets_another_child() -> None:
+    other = program([Compare((N,), Op.BELOW, 0)])
+    with Worker() as worker:
+        assert worker.start(MADE, {N: 1})() == (True,)
+        first = worker.child
+        assert worker.start(other, {N: 1})() == (False,)
+        assert worker.child != first
+
+
+def test_two_thousand_dossiers_go_through_one_child() -> None:
+    with Worker() as worker:
+        worker.start(MADE, {})()
+        child = worker.child
+        found = [worker.start(MADE, {N: i % 3 - 1})()[0] for i in range(2000)]
+        assert found == [i % 3 == 2 for i in range(2000)]
+        assert worker.child == child
+
+
+def test_a_program_the_engine_refuses_is_an_error_in_the_parent() -> None:
+    wide = program([AnyOf(tuple(Compare((N,), Op.ABOVE, i) for i in range(100)))])
+    with Worker(deadline=5) as worker, pytest.raises(EngineError):
+        worker.start(wide, {N: 1})()

@@ -1,8 +1,10 @@
 """Which proceedings are under way: the day before, the day, the day after."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eligibility.facts import Words
 from eligibility.facts.catalogue import View
@@ -62,3 +64,41 @@ def test_a_plan_ends_it_from_its_day_on_only_in_that_view(plan: date | None, cou
 
 def test_no_proceedings_is_known_to_be_none() -> None:
     assert under_way([], DAY) == Words.exactly(frozenset())
+
+
+_days = st.none() | st.integers(-2, 2).map(lambda step: DAY + timedelta(step))
+_proceedings = st.builds(
+    Proceeding,
+    st.sampled_from(["sauvegarde", "liquidation_judiciaire", "civil", "tax"]),
+    st.sampled_from([None, "claimant", "defendant"]),
+    _days,
+    _days,
+    _days,
+)
+
+
+@given(st.lists(_proceedings, max_size=5), st.sampled_from([None, *View]))
+def test_the_sets_are_those_of_an_independent_count(
+    given_list: list[Proceeding], view: View | None
+) -> None:
+    """Day by day, kind by kind: a second way to say the same."""
+    days = [DAY + timedelta(step) for step in range(-3, 4)]
+
+    def certainty(each: Proceeding) -> int:
+        open_days = {d for d in days if each.opened_on is None or d >= each.opened_on}
+        open_days -= {d for d in days if each.closed_on is not None and d >= each.closed_on}
+        if view is View.PLAN_ENDS_IT:
+            open_days -= {d for d in days if each.plan_adopted_on and d >= each.plan_adopted_on}
+        if DAY not in open_days:
+            return 0
+        if view is not View.AS_DEFENDANT or each.kind in ("sauvegarde", "liquidation_judiciaire"):
+            return 2
+        return {"claimant": 0, None: 1, "defendant": 2}[each.role]
+
+    best: dict[str, int] = {}
+    for each in given_list:
+        best[each.kind] = max(best.get(each.kind, 0), certainty(each))
+    assert under_way(given_list, DAY, view) == Words(
+        frozenset(kind for kind, sure in best.items() if sure == 2),
+        frozenset(kind for kind, sure in best.items() if sure >= 1),
+    )
