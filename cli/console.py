@@ -4,6 +4,7 @@ What every command shares: language, output that fits the terminal, errors.
 
 import codecs
 import os
+import re
 import sys
 import unicodedata
 from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = [
     "say",
 ]
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PLAIN = {
     "€": "EUR",
     "’": "'",
@@ -136,7 +138,8 @@ def console(*, stderr: bool = False) -> "Console":
 
 def print_errors(error: EligibilityError, lang: Lang) -> None:
     """Every fault, on standard error, unwrapped so that places can be clicked."""
-    print(error.told(lang), file=sys.stderr)
+    # A key of a hostile file may hold terminal commands.
+    print(_CONTROL.sub("?", error.told(lang)), file=sys.stderr)
 
 
 def fail(error: EligibilityError, lang: Lang) -> NoReturn:
