@@ -3,26 +3,22 @@ A document read into a dossier, with every fault of it at once.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from typing import Final
 
 from eligibility.documents import Document, Form, Path, Scalar, Value
-from eligibility.errors import Fault, InputError, did_you_mean
+from eligibility.errors import InputError, did_you_mean
 from eligibility.facts import values
 from eligibility.facts.catalogue import Catalogue, Fact, FactName, FactType
 from eligibility.facts.coherence import warnings
 from eligibility.facts.dossier import DECLARED, Dossier, Origin, Stated
 from eligibility.facts.proceedings import Proceeding
+from eligibility.facts.typed import TypedReader, is_absent
 from eligibility.language import Text
 
 __all__ = ["ORIGINS", "read_dossier"]
 
 ORIGINS: Final = ("declared", "registry", "accounts", "attestation", "assessed")
 ROLES: Final = ("claimant", "defendant")
-_ID = Fact(
-    name=FactName("id"), type=FactType.TEXT, label=Text("le numéro du dossier", "the dossier's id")
-)
-_DAY = FactType.DATE
 _HEAD: Final = ("id", "submitted_on", "scheme")
 
 
@@ -37,18 +33,13 @@ def read_dossier(document: Document, catalogue: Catalogue, schemes: Collection[s
     return _Reader(document, catalogue, schemes).dossier()
 
 
-class _Reader:
+class _Reader(TypedReader):
     def __init__(self, document: Document, catalogue: Catalogue, schemes: Collection[str]) -> None:
-        self.document = document
+        super().__init__(document)
         self.catalogue = catalogue
         self.schemes = schemes
-        self.faults: list[Fault] = []
         self.stated: dict[FactName, Stated] = {}
         self.folders = _folders(catalogue)
-
-    def fault(self, code: str, path: Path, message: Text, hint: Text | None = None) -> None:
-        field = ".".join(map(str, path)) or None
-        self.faults.append(Fault(code, self.document.place(path), message, hint, field))
 
     def dossier(self) -> Dossier:
         root = self.document.root
@@ -69,7 +60,7 @@ class _Reader:
         scheme = self.scheme(head)
         submitted_on = self.day(head.get("submitted_on"), ("submitted_on",))
         if self.faults:
-            raise InputError(sorted(self.faults, key=_position))
+            raise InputError(self.in_file_order())
         dossier = Dossier(dossier_id, scheme, submitted_on, self.stated)
         found = tuple(warnings(dossier, self.catalogue, self.document))
         return Dossier(dossier_id, scheme, submitted_on, self.stated, found)
@@ -87,7 +78,7 @@ class _Reader:
                     Text(f"la clé `{name}` n'existe pas", f"there is no key `{name}`"),
                     self.nearest(key, path, (*known, *beside)),
                 )
-            elif isinstance(value, Scalar) and value.is_null:
+            elif is_absent(value):
                 continue
             elif below not in self.folders:
                 self.fact(self.catalogue[name], value, below)
@@ -121,8 +112,11 @@ class _Reader:
             found = self.origin(value, path, origin)
             value, origin = found or (Scalar("", Form.PLAIN), origin)
             path = (*path, "value")
-            if isinstance(value, Scalar) and value.is_null:
+            if is_absent(value):
                 return
+        if not isinstance(value, Scalar) and not fact.is_words:
+            self.expected(path, Text("une seule valeur", "a single value"))
+            return
         try:
             if fact.type is FactType.PROCEEDINGS:
                 self.stated[fact.name] = Stated(self.proceedings(fact, value, path), origin)
@@ -131,26 +125,16 @@ class _Reader:
                 self.stated[fact.name] = Stated(values.Words.exactly(words), origin)
             elif isinstance(value, Scalar):
                 self.stated[fact.name] = Stated(values.parse(fact, value), origin)
-            else:
-                self.expected(fact, path, Text("une seule valeur", "a single value"))
         except values.Misfit as misfit:
             self.fault(misfit.code, path, misfit.message, misfit.hint)
 
-    def expected(self, fact: Fact, path: Path, what: Text) -> None:
-        self.fault(
-            "wrong-shape",
-            path,
-            Text(f"`{fact.name}` doit être {what.fr}", f"`{fact.name}` must be {what.en}"),
-            Text("retirez la ligne si ce n'est pas connu", "remove the line if it is not known"),
-        )
-
     def words(self, fact: Fact, value: Value, path: Path) -> Iterator[values.Value]:
         if not isinstance(value, list):
-            self.expected(fact, path, Text("une liste, [] si vide", "a list, [] when empty"))
+            self.expected(path, Text("une liste, [] si vide", "a list, [] when empty"))
             return
         for index, item in enumerate(value):
             if not isinstance(item, Scalar):
-                self.expected(fact, (*path, index), Text("une liste de mots", "a list of words"))
+                self.expected((*path, index), Text("une liste de mots", "a list of words"))
                 continue
             try:
                 yield values.parse(fact, item)
@@ -166,17 +150,12 @@ class _Reader:
             allowed += ["by", "on", "rationale"]
         for key in value:
             if key not in allowed:
-                self.fault(
-                    "unknown-key",
+                self.unknown_key(
                     (*path, key),
+                    allowed,
                     Text(
                         f"la clé `{key}` n'existe pas sous `{'.'.join(map(str, path))}`",
                         f"there is no key `{key}` under `{'.'.join(map(str, path))}`",
-                    ),
-                    did_you_mean(key, allowed)
-                    or Text(
-                        "clés possibles : " + ", ".join(allowed),
-                        "possible keys: " + ", ".join(allowed),
                     ),
                 )
         if "value" not in value:
@@ -214,7 +193,7 @@ class _Reader:
 
     def proceedings(self, fact: Fact, value: Value, path: Path) -> tuple[Proceeding, ...]:
         if not isinstance(value, list):
-            self.expected(fact, path, Text("une liste, [] si aucune", "a list, [] for none"))
+            self.expected(path, Text("une liste, [] si aucune", "a list, [] for none"))
             return ()
         found = (self.proceeding(fact, item, (*path, index)) for index, item in enumerate(value))
         return tuple(each for each in found if each)
@@ -222,21 +201,16 @@ class _Reader:
     def proceeding(self, fact: Fact, value: Value, path: Path) -> Proceeding | None:
         allowed = ("kind", "role", "opened_on", "closed_on", "plan_adopted_on")
         if not isinstance(value, dict):
-            self.expected(fact, path, Text("une liste de {kind: …}", "a list of {kind: …}"))
+            self.expected(path, Text("une liste de {kind: …}", "a list of {kind: …}"))
             return None
         for key in value:
             if key not in allowed:
-                self.fault(
-                    "unknown-key",
+                self.unknown_key(
                     (*path, key),
+                    allowed,
                     Text(
                         f"la clé `{key}` n'existe pas pour une procédure",
                         f"a proceeding has no key `{key}`",
-                    ),
-                    did_you_mean(key, allowed)
-                    or Text(
-                        "clés possibles : " + ", ".join(allowed),
-                        "possible keys: " + ", ".join(allowed),
                     ),
                 )
         kind = value.get("kind")
@@ -312,36 +286,6 @@ class _Reader:
                 did_you_mean(value, self.schemes) or known,
             )
         return value
-
-    def text(self, value: Value | None, path: Path) -> str | None:
-        if value is None or (isinstance(value, Scalar) and value.is_null):
-            return None
-        fact = Fact(name=FactName(".".join(map(str, path))), type=FactType.TEXT, label=_ID.label)
-        if not isinstance(value, Scalar):
-            self.expected(fact, path, Text("un texte", "a text"))
-            return None
-        try:
-            return str(values.parse(fact, value))
-        except values.Misfit as misfit:
-            self.fault(misfit.code, path, misfit.message, misfit.hint)
-            return None
-
-    def day(self, value: Value | None, path: Path) -> date | None:
-        if value is None or (isinstance(value, Scalar) and value.is_null):
-            return None
-        fact = Fact(name=FactName(".".join(map(str, path))), type=_DAY, label=_ID.label)
-        if not isinstance(value, Scalar):
-            self.expected(fact, path, Text("un jour", "a day"))
-            return None
-        try:
-            return date.fromordinal(int(str(values.parse(fact, value))))
-        except values.Misfit as misfit:
-            self.fault(misfit.code, path, misfit.message, misfit.hint)
-            return None
-
-
-def _position(fault: Fault) -> tuple[int, int]:
-    return (fault.place.line, fault.place.column) if fault.place else (0, 0)
 
 
 def _folders(catalogue: Catalogue) -> dict[Path, list[str]]:

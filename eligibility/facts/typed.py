@@ -1,0 +1,89 @@
+"""
+Typed values read out of a document, and every fault gathered on the way.
+
+What the readers of all files have in common: an absent or null value is not
+known, and a value that does not fit is a fault with its place and its cure.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from eligibility.documents import Document, Path, Scalar, Value
+from eligibility.errors import Fault, did_you_mean
+from eligibility.facts import values
+from eligibility.facts.catalogue import Fact, FactName, FactType
+from eligibility.language import Text
+
+__all__ = ["TypedReader", "is_absent"]
+
+_NOTHING = Text("", "")
+
+
+def is_absent(value: Value | None) -> bool:
+    """True for what is not there and for what is written as null: not known yet."""
+    return value is None or (isinstance(value, Scalar) and value.is_null)
+
+
+class TypedReader:
+    """One document under reading; *faults* holds what is wrong so far."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.faults: list[Fault] = []
+
+    def fault(self, code: str, path: Path, message: Text, hint: Text | None = None) -> None:
+        field = ".".join(map(str, path)) or None
+        self.faults.append(Fault(code, self.document.place(path), message, hint, field))
+
+    def in_file_order(self) -> list[Fault]:
+        """The faults as a person meets them from top to bottom."""
+        return sorted(self.faults, key=_position)
+
+    def unknown_key(self, path: Path, allowed: Collection[str], message: Text) -> None:
+        """Notes a key that may not stand at *path*, and offers the one that was meant."""
+        hint = did_you_mean(str(path[-1]), allowed) or Text(
+            "clés possibles : " + ", ".join(allowed), "possible keys: " + ", ".join(allowed)
+        )
+        self.fault("unknown-key", path, message, hint)
+
+    def expected(self, path: Path, what: Text) -> None:
+        """Notes a value of the wrong shape: *what* was expected there."""
+        name = ".".join(map(str, path))
+        self.fault(
+            "wrong-shape",
+            path,
+            Text(f"`{name}` doit être {what.fr}", f"`{name}` must be {what.en}"),
+            Text("retirez la ligne si ce n'est pas connu", "remove the line if it is not known"),
+        )
+
+    def scalar(self, fact: Fact, value: Value | None, path: Path) -> values.Value | None:
+        """The value typed for *fact*; None when it is absent, or does not fit (noted)."""
+        if is_absent(value):
+            return None
+        if not isinstance(value, Scalar):
+            self.expected(path, Text("une seule valeur", "a single value"))
+            return None
+        try:
+            return values.parse(fact, value)
+        except values.Misfit as misfit:
+            self.fault(misfit.code, path, misfit.message, misfit.hint)
+            return None
+
+    def text(self, value: Value | None, path: Path) -> str | None:
+        """The text at *path*."""
+        found = self.scalar(_bare(path, FactType.TEXT), value, path)
+        return None if found is None else str(found)
+
+    def day(self, value: Value | None, path: Path) -> date | None:
+        """The day at *path*."""
+        found = self.scalar(_bare(path, FactType.DATE), value, path)
+        return date.fromordinal(found) if isinstance(found, int) else None
+
+
+def _bare(path: Path, kind: FactType) -> Fact:
+    """A fact that only gives its name and its type to the messages."""
+    return Fact(name=FactName(".".join(map(str, path))), type=kind, label=_NOTHING)
+
+
+def _position(fault: Fault) -> tuple[int, int]:
+    return (fault.place.line, fault.place.column) if fault.place else (0, 0)
