@@ -1,21 +1,15 @@
 """
 durable-rules in a process of its own, which can be killed.
 
-A hang inside the C library cannot be interrupted from within: a worker that
-does not answer in time is killed, and the dossier gets an error, never a
-conclusion. The worker also keeps the library, and any crash of it, out of
-the process that talks to the user.
+A worker that does not answer in time is killed, and the dossier gets an
+error, never a conclusion.
 """
 
-import contextlib
-import os
-import select
-import signal
-import struct
-import sys
-import time
+from collections.abc import Callable
+from functools import partial
 from typing import Self
 
+from eligibility.engines.child import Child, LostError
 from eligibility.engines.protocol import Job, Truths
 from eligibility.engines.wire import facts_from, facts_to, truths_from, truths_to
 from eligibility.errors import EngineError, Fault
@@ -23,9 +17,8 @@ from eligibility.facts import Facts
 from eligibility.language import Text
 from eligibility.rulebook import Program
 
-__all__ = ["Worker"]
+__all__ = ["DEADLINE", "Worker", "lost"]
 
-_HEAD = struct.Struct("<I")
 DEADLINE = 10.0
 """Seconds for one dossier: it takes a third of a millisecond, so this is a hang."""
 
@@ -41,34 +34,30 @@ class Worker:
     def __init__(self, deadline: float = DEADLINE) -> None:
         self.deadline = deadline
         self.program: Program | None = None
-        self.child = 0
-        self.to = self.back = -1
+        self.child: Child | None = None
 
     def start(self, program: Program, facts: Facts) -> Job:
         """Hands one dossier to the child; the job waits for its answer."""
-        self.prepare(program)
+        child = self.prepare(program)
         try:
-            _send(self.to, facts_to(facts), time.monotonic() + self.deadline)
-        except OSError:
-            raise self._lost() from None
-        return self._truths
-
-    def prepare(self, program: Program) -> None:
-        """Begins the child, which makes itself ready while the caller goes on."""
-        if self.program is not program:
+            child.send(facts_to(facts), self.deadline)
+        except LostError:
             self.close()
-            self._fork(program)
+            raise lost() from None
+        return partial(self._truths, child, len(program.conditions))
+
+    def prepare(self, program: Program) -> Child:
+        """The child, which makes itself ready while the caller goes on."""
+        if self.child is None or self.program is not program:
+            self.close()
+            self.child, self.program = Child(partial(_answering, program)), program
+        return self.child
 
     def close(self) -> None:
         """Ends the child, if there is one."""
-        if self.child:
-            with contextlib.suppress(OSError):
-                os.kill(self.child, signal.SIGKILL)
-            with contextlib.suppress(OSError):
-                os.waitpid(self.child, 0)
-            os.close(self.to)
-            os.close(self.back)
-        self.child, self.to, self.back, self.program = 0, -1, -1, None
+        if self.child is not None:
+            self.child.close()
+        self.child = self.program = None
 
     def __enter__(self) -> Self:
         return self
@@ -76,94 +65,40 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _truths(self) -> Truths:
-        program = self.program
+    def _truths(self, child: Child, size: int) -> Truths:
         try:
-            answer = _receive(self.back, time.monotonic() + self.deadline)
-        except OSError:
-            answer = None
-        if answer is None or program is None:
-            raise self._lost()
-        truths = truths_from(answer)
-        if len(truths) != len(program.conditions):
-            raise self._lost()
+            truths = truths_from(child.receive(self.deadline))
+        except LostError:
+            self.close()
+            raise lost() from None
+        if len(truths) != size:
+            self.close()
+            raise lost()
         return truths
 
-    def _lost(self) -> EngineError:
-        self.close()
-        return EngineError(
-            [
-                Fault(
-                    "engine-lost",
-                    None,
-                    Text(
-                        "durable-rules n'a pas répondu et a été arrêté",
-                        "durable-rules did not answer and was stopped",
-                    ),
-                    Text(
-                        "aucune conclusion n'est rendue pour ce dossier ; signalez-le avec la version",
-                        "no conclusion is given for this dossier; report it with the version",
-                    ),
-                )
-            ]
-        )
 
-    def _fork(self, program: Program) -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        down, to = os.pipe()
-        back, up = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(to)
-            os.close(back)
-            _serve(program, down, up)
-        os.close(down)
-        os.close(up)
-        os.set_blocking(to, False)  # a child that hangs must not hang its parent
-        self.child, self.to, self.back, self.program = child, to, back, program
+def lost() -> EngineError:
+    """The error for a worker that did not answer."""
+    return EngineError(
+        [
+            Fault(
+                "engine-lost",
+                None,
+                Text(
+                    "durable-rules n'a pas répondu et a été arrêté",
+                    "durable-rules did not answer and was stopped",
+                ),
+                Text(
+                    "aucune conclusion n'est rendue pour ce dossier ; signalez-le avec la version",
+                    "no conclusion is given for this dossier; report it with the version",
+                ),
+            )
+        ]
+    )
 
 
-def _serve(program: Program, down: int, up: int) -> None:
-    """The child's whole life: facts in, truths out, until the pipe closes. Never returns."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        from eligibility.engines.durable import Rulesets
+def _answering(program: Program) -> Callable[[bytes], bytes]:
+    from eligibility.engines.durable import Rulesets
 
-        rulesets = Rulesets(program)
-        while (question := _receive(down, None)) is not None:
-            _send(up, truths_to(rulesets.truths(facts_from(question))), None)
-    except BaseException:  # a child that fails must not go on as a second parent
-        os._exit(1)
-    os._exit(0)
-
-
-def _send(pipe: int, message: bytes, until: float | None) -> None:
-    """Writes one message; raises TimeoutError when nobody reads it in time."""
-    data = memoryview(_HEAD.pack(len(message)) + message)
-    while data:
-        if until is not None:
-            left = until - time.monotonic()
-            if left <= 0 or not select.select([], [pipe], [], left)[1]:
-                raise TimeoutError
-        data = data[os.write(pipe, data) :]
-
-
-def _receive(pipe: int, until: float | None) -> bytes | None:
-    """One message; None when the other end is gone or the time is up."""
-    head = _read(pipe, _HEAD.size, until)
-    return None if head is None else _read(pipe, _HEAD.unpack(head)[0], until)
-
-
-def _read(pipe: int, size: int, until: float | None) -> bytes | None:
-    data = b""
-    while len(data) < size:
-        if until is not None:
-            left = until - time.monotonic()
-            if left <= 0 or not select.select([pipe], [], [], left)[0]:
-                return None
-        more = os.read(pipe, size - len(data))
-        if not more:
-            return None
-        data += more
-    return data
+    rulesets = Rulesets(program)
+    return lambda question: truths_to(rulesets.truths(facts_from(question)))
