@@ -10,11 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from eligibility.errors import Fault, UnknownReadingError, did_you_mean
 from eligibility.facts import FactName, Facts
-from eligibility.language import Text
 from eligibility.logic import ALWAYS, Condition
-from eligibility.rulebook.model import DEFAULT, Clause, ReadingId, Rulebook, Scheme
+from eligibility.rulebook.choices import (
+    Readings,
+    checked_readings,
+    other_choices,
+    taken_by,
+    texts_under,
+)
+from eligibility.rulebook.model import Clause, ReadingId, Rulebook, Scheme
 from eligibility.rulebook.versions import scheme_in_force
 
 __all__ = ["Line", "Program", "Variant", "program"]
@@ -82,20 +87,25 @@ def program(
         UnknownReadingError: a reading or an alternative that does not exist.
     """
     scheme = scheme_in_force(rulebook, scheme_id, as_of)
-    taken = _checked(rulebook, chosen or {})
+    taken = checked_readings(rulebook, chosen or {})
     conditions = _Conditions()
 
-    def lines(texts: Iterable[str], readings: Mapping[ReadingId, str]) -> tuple[Line, ...]:
+    def lines(texts: Iterable[str], readings: Readings) -> tuple[Line, ...]:
         return tuple(
             _line(clause, readings, conditions) for clause in _clauses(rulebook, scheme, texts)
         )
 
-    texts, when = _texts(scheme, taken)
+    texts, when = texts_under(scheme, taken)
     base = lines(texts, taken)
     otherwise = None if when == ALWAYS else lines(scheme.texts, taken)
     variants = tuple(
-        Variant(reading, name, lines(other_texts, other), conditions.place(condition))
-        for reading, name, other_texts, other, condition in _others(scheme, base, taken)
+        Variant(
+            other.reading,
+            other.alternative,
+            lines(other.texts, other.readings),
+            conditions.place(other.when),
+        )
+        for other in other_choices(scheme, (line.clause for line in base), taken)
     )
     predicates = tuple(
         (name, conditions.place(named)) for name, named in rulebook.region.predicates.items()
@@ -114,49 +124,6 @@ def program(
     )
 
 
-def _checked(rulebook: Rulebook, chosen: Mapping[str, str]) -> dict[ReadingId, str]:
-    known = {str(reading.id): reading for reading in rulebook.readings()}
-    faults = []
-    taken: dict[ReadingId, str] = {}
-    for name, alternative in chosen.items():
-        if name not in known:
-            faults.append(
-                Fault(
-                    "unknown-reading",
-                    None,
-                    Text(f"la lecture `{name}` n'existe pas", f"there is no reading `{name}`"),
-                    did_you_mean(name, known)
-                    or Text(
-                        "lectures connues : " + ", ".join(known),
-                        "known readings: " + ", ".join(known),
-                    ),
-                )
-            )
-            continue
-        offered = [one for one, _ in known[name].alternatives]
-        if alternative not in (*offered, DEFAULT):
-            faults.append(
-                Fault(
-                    "unknown-reading",
-                    None,
-                    Text(
-                        f"la lecture `{name}` n'a pas d'alternative `{alternative}`",
-                        f"the reading `{name}` has no alternative `{alternative}`",
-                    ),
-                    did_you_mean(alternative, offered)
-                    or Text(
-                        "alternatives : " + ", ".join(offered),
-                        "alternatives: " + ", ".join(offered),
-                    ),
-                )
-            )
-        elif alternative != DEFAULT:
-            taken[known[name].id] = alternative
-    if faults:
-        raise UnknownReadingError(faults)
-    return taken
-
-
 def _clauses(rulebook: Rulebook, scheme: Scheme, texts: Iterable[str]) -> Iterator[Clause]:
     by_id = {strategy.id: strategy for strategy in rulebook.strategies}
     for text in texts:
@@ -165,49 +132,12 @@ def _clauses(rulebook: Rulebook, scheme: Scheme, texts: Iterable[str]) -> Iterat
     yield from (clause for clause in scheme.clauses if clause.is_tested)
 
 
-def _line(clause: Clause, taken: Mapping[ReadingId, str], conditions: _Conditions) -> Line:
+def _line(clause: Clause, taken: Readings, conditions: _Conditions) -> Line:
     guard, requirement = clause.guard, clause.requirement
-    for alternative in clause.alternatives:
-        if taken.get(alternative.reading) == alternative.name:
-            if alternative.guard != clause.guard:
-                guard = alternative.guard
-            if alternative.requirement != clause.requirement:
-                requirement = alternative.requirement
+    for alternative in taken_by(clause, taken):
+        if alternative.guard != clause.guard:
+            guard = alternative.guard
+        if alternative.requirement != clause.requirement:
+            requirement = alternative.requirement
     requirement = requirement or ALWAYS
     return Line(clause, guard, requirement, conditions.place(guard), conditions.place(requirement))
-
-
-def _texts(scheme: Scheme, taken: Mapping[ReadingId, str]) -> tuple[tuple[str, ...], Condition]:
-    for alternative in scheme.alternatives:
-        if taken.get(alternative.reading) == alternative.name:
-            return alternative.texts, alternative.when
-    return scheme.texts, ALWAYS
-
-
-_Other = tuple[ReadingId, str, tuple[str, ...], dict[ReadingId, str], Condition]
-
-
-def _others(
-    scheme: Scheme, base: tuple[Line, ...], taken: Mapping[ReadingId, str]
-) -> Iterator[_Other]:
-    """Every reading that differs from the chosen ones in exactly one place."""
-    offered: dict[ReadingId, list[str]] = {}
-    for line in base:
-        for alternative in line.clause.alternatives:
-            names = offered.setdefault(alternative.reading, [])
-            if alternative.name not in names:
-                names.append(alternative.name)
-    for each in scheme.alternatives:
-        offered.setdefault(each.reading, []).append(each.name)
-    for reading, names in offered.items():
-        for name in (DEFAULT, *names):
-            if name == taken.get(reading, DEFAULT):
-                continue
-            other = {key: value for key, value in taken.items() if key != reading}
-            if name != DEFAULT:
-                other[reading] = name
-            texts, _ = _texts(scheme, other)
-            own = [
-                each for each in scheme.alternatives if (each.reading, each.name) == (reading, name)
-            ]
-            yield reading, name, texts, other, own[0].when if own else ALWAYS
