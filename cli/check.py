@@ -4,7 +4,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -16,14 +16,14 @@ from eligibility_cli.console import (
     RulesOption,
     default_region_folder,
     fail,
+    is_ascii,
     language,
     print_errors,
     say,
 )
+from eligibility_cli.files import document, exclusive, readings
 
 from eligibility.decisions import Decision, Outcome, decide
-from eligibility.documents import Document, read_bytes, read_document
-from eligibility.documents.reading import MAX_BYTES, too_large
 from eligibility.engines.worker import Worker
 from eligibility.errors import EligibilityError
 from eligibility.facts import read_dossier
@@ -94,10 +94,9 @@ def check(
     lang: LangOption = None,
 ) -> None:
     tongue = language(lang)
-    if as_json and as_markdown:
-        fail(_usage("--json", "--markdown"), tongue)
     try:
-        chosen = _readings(reading or [])
+        exclusive(json=as_json, markdown=as_markdown)
+        chosen = readings(reading or [])
         region = load_region(rules or default_region_folder())
     except EligibilityError as error:
         fail(error, tongue)
@@ -144,7 +143,7 @@ class _Checker:
         self.made: dict[tuple[str, str], tuple[Program, Worker]] = {}
 
     def decision(self, path: Path, day: date | None) -> Decision:
-        dossier = read_dossier(_document(path), self.region.catalogue, self.region.scheme_ids)
+        dossier = read_dossier(document(path), self.region.catalogue, self.region.scheme_ids)
         as_of = day or dossier.submitted_on or datetime.now().astimezone().date()
         made, worker = self.ready(dossier.scheme, as_of)
         self.face()  # while the worker makes itself ready
@@ -161,15 +160,6 @@ class _Checker:
         return self.made[key]
 
 
-def _document(path: Path) -> Document:
-    if str(path) != "-":
-        return read_document(path)
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise too_large("<stdin>")
-    return read_bytes(data, "<stdin>")
-
-
 _Face = Callable[[Decision, Lang, bool], None]
 """Prints a decision in a language; the last argument says whether it is the first one."""
 
@@ -180,8 +170,7 @@ def _face(as_json: bool, as_markdown: bool) -> _Face:
         from eligibility.decisions.plain import plain
 
         def as_object(decision: Decision, lang: Lang, _: bool) -> None:
-            ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-            print(json.dumps(plain(decision, lang), ensure_ascii=ascii_only))
+            print(json.dumps(plain(decision, lang), ensure_ascii=is_ascii()))
 
         return as_object
     if as_markdown:
@@ -194,50 +183,3 @@ def _face(as_json: bool, as_markdown: bool) -> _Face:
     from eligibility_cli.report import report
 
     return lambda decision, lang, first: report(decision, lang, first=first)
-
-
-def _readings(given: Sequence[str]) -> dict[str, str]:
-    from eligibility.errors import Fault, UnknownReadingError
-    from eligibility.language import Text
-
-    pairs = {}
-    for text in given:
-        name, mark, alternative = text.partition("=")
-        if not mark or not name or not alternative:
-            raise UnknownReadingError(
-                [
-                    Fault(
-                        "reading-form",
-                        None,
-                        Text(
-                            f"`--reading {text}` est incomplet", f"`--reading {text}` is incomplete"
-                        ),
-                        Text(
-                            "écrivez par exemple --reading SRDEII-A27/equity=zero-is-positive",
-                            "write such as --reading SRDEII-A27/equity=zero-is-positive",
-                        ),
-                    )
-                ]
-            )
-        pairs[name] = alternative
-    return pairs
-
-
-def _usage(*options: str) -> EligibilityError:
-    from eligibility.errors import Fault
-    from eligibility.language import Text
-
-    named = Text(" et ".join(options), " and ".join(options))
-    return EligibilityError(
-        [
-            Fault(
-                "usage",
-                None,
-                Text(
-                    f"{named.fr} ne s'emploient pas ensemble",
-                    f"{named.en} cannot be used together",
-                ),
-                Text("choisissez l'une des deux", "choose one of them"),
-            )
-        ]
-    )

@@ -24,6 +24,7 @@ __all__ = [
     "console",
     "default_region_folder",
     "fail",
+    "is_ascii",
     "language",
     "make_output_safe",
     "print_errors",
@@ -48,6 +49,12 @@ _PLAIN = {
     "✓": "+",
     "✗": "x",
     "·": "-",
+    "━": "=",
+    "╌": "-",
+    "▶": ">",
+    "▼": "v",
+    "│": "|",
+    "×": "x",
 }
 
 
@@ -127,6 +134,11 @@ def _letter(sign: str) -> str:
         return _PLAIN[sign]
     bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
     return bare or "?"
+
+
+def is_ascii() -> bool:
+    """Whether standard output takes plain letters only, as far as JSON is concerned."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
 
 
 def console(*, stderr: bool = False) -> "Console":

@@ -42,7 +42,26 @@ def _add_schema(app: typer.Typer) -> None:
     app.command("schema")(schema)
 
 
-_COMMANDS = {"check": _add_check, "new": _add_new, "rules": _add_rules, "schema": _add_schema}
+def _add_monitor(app: typer.Typer) -> None:
+    from eligibility_cli.monitor import monitor
+
+    app.command("monitor")(monitor)
+
+
+def _add_obligations(app: typer.Typer) -> None:
+    from eligibility_cli.obligations import obligations
+
+    app.command("obligations")(obligations)
+
+
+_COMMANDS = {
+    "check": _add_check,
+    "obligations": _add_obligations,
+    "monitor": _add_monitor,
+    "new": _add_new,
+    "rules": _add_rules,
+    "schema": _add_schema,
+}
 
 
 def build_app(only: str | None = None) -> typer.Typer:

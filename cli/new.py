@@ -15,9 +15,9 @@ from eligibility_cli.console import (
     language,
     say,
 )
+from eligibility_cli.files import create, document
 
-from eligibility.errors import EligibilityError, Fault
-from eligibility.language import Text
+from eligibility.errors import EligibilityError
 from eligibility.rulebook import in_force, load_region
 
 __all__ = ["new"]
@@ -27,6 +27,17 @@ new = typer.Typer(
     rich_markup_mode=None,
     help=say("Écrit un fichier à compléter.", "Writes a file to fill in."),
 )
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help=say(
+            "Fichier à créer (par défaut : la sortie standard).",
+            "File to create (default: standard output).",
+        ),
+        show_default=False,
+    ),
+]
 
 
 @new.callback()
@@ -43,17 +54,7 @@ def dossier(
             show_default=False,
         ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            help=say(
-                "Fichier à créer (par défaut : la sortie standard).",
-                "File to create (default: standard output).",
-            ),
-            show_default=False,
-        ),
-    ] = None,
+    out: OutOption = None,
     on: Annotated[
         datetime | None,
         typer.Option(
@@ -74,10 +75,7 @@ def dossier(
         region = load_region(rules or default_region_folder())
         day = on.date() if on else datetime.now().astimezone().date()
         text = blank_dossier(in_force(region, day), scheme, day, tongue)
-        if out is None:
-            print(text, end="")
-        else:
-            _create(out, text)
+        _give(out, text)
     except EligibilityError as error:
         fail(error, tongue)
 
@@ -89,32 +87,56 @@ dossier.__doc__ = say(
 new.command("dossier")(dossier)
 
 
-def _create(path: Path, text: str) -> None:
-    """Writes a new file; one that exists is never overwritten."""
-    from eligibility.errors import InputError, Place
+def award(
+    scheme: Annotated[
+        str | None,
+        typer.Option(
+            "--scheme",
+            help=say("Dispositif de l'aide.", "The scheme of the aid."),
+            show_default=False,
+        ),
+    ] = None,
+    dossier_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--dossier",
+            metavar="DOSSIER",
+            help=say(
+                "Dossier dont reprendre ce qui est connu.", "Dossier to take what is known from."
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    out: OutOption = None,
+    rules: RulesOption = None,
+    lang: LangOption = None,
+) -> None:
+    from eligibility.awards.blank import blank_award
+    from eligibility.facts import read_dossier
+    from eligibility.rulebook.blank import known_scheme
 
+    tongue = language(lang)
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError(
-            [
-                Fault(
-                    "file-exists",
-                    Place(str(path)),
-                    Text("ce fichier existe déjà", "this file already exists"),
-                    Text("choisissez un autre nom", "choose another name"),
-                )
-            ]
-        ) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(
-            [
-                Fault(
-                    "unwritable",
-                    Place(str(path)),
-                    Text(f"impossible d'écrire : {reason}", f"cannot write: {reason}"),
-                )
-            ]
-        ) from None
+        region = load_region(rules or default_region_folder())
+        known = None
+        if dossier_file is not None:
+            known = read_dossier(document(dossier_file), region.catalogue, region.scheme_ids)
+        elif scheme is not None:
+            known_scheme(scheme, region.scheme_ids)
+        _give(out, blank_award(region, scheme, known, tongue))
+    except EligibilityError as error:
+        fail(error, tongue)
+
+
+award.__doc__ = say(
+    "Un fichier d'aide à compléter, pour suivre les devoirs qui la suivent.",
+    "An award file to complete, to follow the duties that come with it.",
+)
+new.command("award")(award)
+
+
+def _give(out: Path | None, text: str) -> None:
+    if out is None:
+        print(text, end="")
+    else:
+        create(out, text)

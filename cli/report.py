@@ -2,13 +2,12 @@
 A decision on the terminal: the conclusion first, then why, then what is in order.
 """
 
-import textwrap
 from datetime import date
 from typing import TYPE_CHECKING
 
+from eligibility_cli.blocks import indented, section
 from eligibility_cli.console import console
 from rich.console import Group, RenderableType
-from rich.rule import Rule
 from rich.text import Text as Line
 
 from eligibility.decisions import Decision, Finding, Outcome
@@ -106,7 +105,7 @@ class _Report:
         return Group(title)
 
     def section(self, fr: str, en: str, count: int) -> RenderableType:
-        return Rule(f"{self.say(fr, en)} ({count})", align="left", style="dim")
+        return section(self.say(fr, en), count)
 
     def not_met(self) -> "Iterator[RenderableType]":
         found = self.decision.with_status(Status.NOT_MET)
@@ -257,15 +256,4 @@ class _Report:
             )
 
     def indented(self, text: str, style: str = "") -> RenderableType:
-        # textwrap keeps no-break spaces together, which Rich does not.
-        return Line(
-            textwrap.fill(
-                text,
-                self.width,
-                initial_indent="  ",
-                subsequent_indent="  ",
-                break_long_words=False,
-                break_on_hyphens=False,
-            ),
-            style=style,
-        )
+        return indented(text, self.width, style)

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from eligibility.facts import Fact, FactName
 from eligibility.language import Lang, Text, one_of
+from eligibility.logic import ALWAYS
 from eligibility.rulebook import Clause, Reading, Rulebook, Scheme
+from eligibility.rulebook.covenant import undertaking
+from eligibility.rulebook.duty_sentence import duty_sentences, how_often
+from eligibility.rulebook.model import Alternative
 from eligibility.rulebook.sentence import clause_sentence, requirement_sentence
 
 __all__ = ["shown_lines"]
@@ -73,22 +77,47 @@ class _Writer:
             other = clause_sentence(alternative.guard, alternative.requirement, region, lang)
             if other and not same:
                 yield from self.filled(other, "    ")
+            if clause.duty:
+                yield from self.other_duty(clause, alternative)
         if clause.note:
             yield ""
             yield from self.filled(self.say("Note : ", "Note: ") + clause.note[lang])
 
     def duty(self, clause: Clause) -> Iterator[str]:
-        duty = clause.duty
+        duty, consequence = clause.duty, clause.consequence
         assert duty is not None
+        assert consequence is not None
         yield ""
-        yield f"  {self.say('objet', 'object')}: {', '.join(duty.objects)}"
-        end = duty.end or self.say("(aucune)", "(none)")
-        yield f"  {self.say('début', 'from')}: {duty.start} ; {self.say('fin', 'until')}: {end}"
-        for term in duty.terms:
-            when = requirement_sentence(term.when, self.rulebook.region, self.lang)
-            yield f"  + {term.length} ({when})"
-        yield f"  {self.say('rompu par', 'broken by')}: {', '.join(b.event for b in clause.broken_by)}"
-        yield f"  {self.say('conséquence', 'consequence')}: {clause.consequence}"
+        if clause.guard != ALWAYS:
+            when = requirement_sentence(clause.guard, self.rulebook.region, self.lang)
+            yield from self.filled(self.say(f"Lorsque {when} :", f"Where {when}:"))
+        for text in duty_sentences(
+            duty, clause.broken_by, consequence, self.rulebook.region, self.lang
+        ):
+            yield from self.filled(text)
+        if clause.evidence:
+            often = clause.evidence.every
+            text = self.say("Pièce : ", "Evidence: ") + clause.evidence.text[self.lang]
+            if often:
+                text += f", {how_often(often, self.lang)}" + self.say(
+                    " (hypothèse)", " (assumption)"
+                )
+            yield from self.filled(text + ".")
+
+    def other_duty(self, clause: Clause, alternative: Alternative) -> Iterator[str]:
+        """The sentences of the duty that are not the same under the alternative."""
+        readings = {alternative.reading: alternative.name}
+        usual, other = undertaking(clause, {}), undertaking(clause, readings)
+        region, lang = self.rulebook.region, self.lang
+        same = duty_sentences(usual.duty, usual.broken_by, usual.consequence, region, lang)
+        if other.guard != usual.guard:
+            when = requirement_sentence(other.guard, region, lang)
+            yield from self.filled(self.say(f"Lorsque {when} :", f"Where {when}:"), "    ")
+            yield from self.filled(" ".join(same), "    ")
+            return
+        for text in duty_sentences(other.duty, other.broken_by, other.consequence, region, lang):
+            if text not in same:
+                yield from self.filled(text, "    ")
 
     def reading(self, reading: Reading) -> Iterator[str]:
         lang = self.lang

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from eligibility.language import Lang
+
 __all__ = ["LIMIT", "Span", "rounded", "scaled", "unscaled"]
 
 LIMIT = 2**53 - 1
@@ -78,6 +80,13 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
+
+    def said(self, lang: Lang) -> str:
+        """The span in words: `8 ans`, `18 months`."""
+        if lang == Lang.EN:
+            return str(self)
+        word = {"day": "jour", "month": "mois", "year": "an"}[self.unit]
+        return f"{self.count} {word}{'s' if self.count > 1 and self.unit != 'month' else ''}"
 
     def after(self, start: date) -> date:
         """

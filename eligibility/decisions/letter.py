@@ -15,7 +15,7 @@ from eligibility.decisions.words import reason, remedy
 from eligibility.language import Lang, Text, day, one_of
 from eligibility.logic import Status
 
-__all__ = ["letter"]
+__all__ = ["letter", "safe"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _OPENING = {
@@ -53,7 +53,7 @@ def _lines(decision: Decision, lang: Lang) -> Iterator[str]:
         return Text(fr, en)[lang]
 
     scheme = decision.program.scheme
-    yield f"# {_safe(decision.dossier.id)} — {scheme.title[lang]}"
+    yield f"# {safe(decision.dossier.id)} — {scheme.title[lang]}"
     yield ""
     when = day(decision.evaluated_on, lang)
     version = day(date.fromisoformat(decision.program.rulebook.version), lang)
@@ -72,7 +72,7 @@ def _lines(decision: Decision, lang: Lang) -> Iterator[str]:
             yield from _finding(decision, finding, lang)
         for clause in decision.grounds():
             yield ""
-            yield f"> {_safe(clause.citation.quote)} ({clause.id}, {clause.citation.place})"
+            yield f"> {safe(clause.citation.quote)} ({clause.id}, {clause.citation.place})"
     if decision.missing:
         yield f"\n## {say('Éléments à fournir', 'Items to supply')}"
         yield ""
@@ -101,7 +101,7 @@ def _lines(decision: Decision, lang: Lang) -> Iterator[str]:
         for finding in met:
             yield f"- {finding.clause.title[lang]} ({finding.clause.id})"
     for finding in decision.with_status(Status.NOT_APPLICABLE):
-        text = _safe(reason(decision, finding, lang))
+        text = safe(reason(decision, finding, lang))
         yield f"- {say('Sans objet', 'Not applicable')} : {finding.clause.title[lang]} ({finding.clause.id}) — {text}"
     yield ""
     yield say(
@@ -115,13 +115,13 @@ def _finding(decision: Decision, finding: Finding, lang: Lang) -> Iterator[str]:
     yield ""
     yield f"### {finding.clause.title[lang]} ({finding.clause.id})"
     yield ""
-    yield _safe(reason(decision, finding, lang))
+    yield safe(reason(decision, finding, lang))
     yield ""
-    yield f"> « {_safe(cited.quote)} » ({cited.document}, {cited.heading}, {cited.place})"
+    yield f"> « {safe(cited.quote)} » ({cited.document}, {cited.heading}, {cited.place})"
     cure = remedy(decision, finding, lang)
     if cure:
         yield ""
-        yield Text("Pour y remédier : ", "To cure it: ")[lang] + _safe(cure)
+        yield Text("Pour y remédier : ", "To cure it: ")[lang] + safe(cure)
 
 
 def _missing(decision: Decision, lang: Lang) -> Iterator[str]:
@@ -131,6 +131,6 @@ def _missing(decision: Decision, lang: Lang) -> Iterator[str]:
         yield f"- [ ] {fact.label[lang]} — {who}{evidence}"
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """*text* with nothing in it that Markdown or HTML would read as a mark."""
     return _SPECIAL.sub(r"\\\1", text).replace("\n", " ")

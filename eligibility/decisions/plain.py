@@ -13,7 +13,7 @@ from eligibility.language import Lang
 from eligibility.quantities import rounded, unscaled
 from eligibility.rulebook import Citation, Clause
 
-__all__ = ["SCHEMA", "plain"]
+__all__ = ["SCHEMA", "citation", "plain", "plain_warning"]
 
 SCHEMA = "eligibility/decision@1"
 
@@ -42,7 +42,7 @@ def plain(decision: Decision, lang: Lang) -> dict[str, Any]:
         ],
         "indicators": [_figure(figure, lang) for figure in decision.figures],
         "derived": dict(decision.predicates),
-        "warnings": [_warning(fault, lang) for fault in decision.warnings],
+        "warnings": [plain_warning(fault, lang) for fault in decision.warnings],
     }
 
 
@@ -108,5 +108,6 @@ def _figure(figure: Figure, lang: Lang) -> dict[str, Any]:
     return found
 
 
-def _warning(fault: Fault, lang: Lang) -> dict[str, Any]:
+def plain_warning(fault: Fault, lang: Lang) -> dict[str, Any]:
+    """A warning as JSON has it."""
     return {"code": fault.code, "path": fault.field, "message": fault.message[lang]}

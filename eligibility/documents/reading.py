@@ -6,7 +6,7 @@ from eligibility.documents.document import Document, refused
 from eligibility.errors import InputError
 from eligibility.language import Text
 
-__all__ = ["MAX_BYTES", "read_bytes", "read_document", "read_path"]
+__all__ = ["MAX_BYTES", "read_bytes", "read_document", "read_path", "too_large", "unreadable"]
 
 MAX_BYTES = 2 * 1024 * 1024
 """Largest dossier or rule file: a real one is a few kilobytes."""
@@ -24,7 +24,7 @@ def read_path(path: Path, *, shown: str | None = None, limit: int = MAX_BYTES) -
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise _unreadable(name, error) from None
+        raise unreadable(name, error) from None
     except ValueError:
         raise refused(
             "missing-file",
@@ -49,7 +49,8 @@ def too_large(name: str, limit: int = MAX_BYTES) -> InputError:
     )
 
 
-def _unreadable(name: str, error: OSError) -> InputError:
+def unreadable(name: str, error: OSError) -> InputError:
+    """The error for a file that the system does not give."""
     if isinstance(error, FileNotFoundError):
         return refused("missing-file", name, Text("fichier introuvable", "no such file"))
     if isinstance(error, IsADirectoryError):

@@ -13,7 +13,7 @@ refuses a program that would leave it:
 """
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from durable.engine import Host
@@ -33,7 +33,7 @@ from eligibility.facts import Facts
 from eligibility.language import Text
 from eligibility.rulebook import Program
 
-__all__ = ["Durable", "Rulesets"]
+__all__ = ["Durable", "QuietHost", "Rulesets", "check_names", "no_answer"]
 
 MAX_FIRINGS = 60
 MAX_ATOMS = 450
@@ -43,7 +43,7 @@ _CATCH_ALL = "all"
 _names = itertools.count()
 
 
-class _QuietHost(Host):  # type: ignore[misc]
+class QuietHost(Host):  # type: ignore[misc]
     """A host without the timer threads, which crash on deleted states."""
 
     def _run(self) -> None:
@@ -65,7 +65,7 @@ class _Ruleset:
             for at, truth, pattern in rules
         }
         definition[_CATCH_ALL] = {"all": [{"m": KIND}], "run": self.noting(-1, True)}
-        self.host = _QuietHost({self.name: definition})
+        self.host = QuietHost({self.name: definition})
 
     def noting(self, at: int, truth: bool) -> Callable[[Any], None]:
         def note(_: Any) -> None:
@@ -81,9 +81,9 @@ class _Ruleset:
             state = self.host.assert_fact(self.name, assertion)
             self.host.delete_state(self.name, _SID)
         except Exception as error:
-            raise EngineError([_no_answer(type(error).__name__)]) from None
+            raise EngineError([no_answer(type(error).__name__)]) from None
         if (state or {}).get("exception") or (-1, True) not in self.fired:
-            raise EngineError([_no_answer("exception")])
+            raise EngineError([no_answer("exception")])
         return self.fired
 
 
@@ -102,7 +102,7 @@ class Rulesets:
                 if at < 0:
                     continue
                 if found[at] is (not truth):
-                    raise EngineError([_no_answer(f"#{at}")])
+                    raise EngineError([no_answer(f"#{at}")])
                 found[at] = truth
         return tuple(found)
 
@@ -154,12 +154,18 @@ def _split(program: Program) -> Iterator[tuple[Fields, list[tuple[int, bool, Pat
 
 
 def _checked(fields: Fields) -> Fields:
-    """The engine knows fields by a 32-bit hash alone: two that share one would be one field."""
-    names = [*fields.names.values(), "kind", "sid", "id", "$s", "m"]
-    hashes = {_fnv1a(name) for name in names}
-    if len(hashes) < len(names):
-        raise EngineError([_no_answer("hash")])
+    check_names([*fields.names.values(), "kind", "sid", "id", "$s", "m"])
     return fields
+
+
+def check_names(names: Iterable[str]) -> None:
+    """
+    Raises EngineError where two *names* share a hash: the engine knows a name
+    by 32 bits alone, and would take the two for one.
+    """
+    known = list(names)
+    if len({_fnv1a(name) for name in known}) < len(known):
+        raise EngineError([no_answer("hash")])
 
 
 def _fnv1a(text: str) -> int:
@@ -169,7 +175,8 @@ def _fnv1a(text: str) -> int:
     return value
 
 
-def _no_answer(detail: str) -> Fault:
+def no_answer(detail: str) -> Fault:
+    """The fault of an engine that answered nothing, or two things at once."""
     return Fault(
         "engine-failed",
         None,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from eligibility.documents import Document
     from eligibility.facts.dossier import Dossier
 
-__all__ = ["stale", "warnings"]
+__all__ = ["has_wrong_key", "stale", "warnings"]
 
 
 def warnings(
@@ -30,7 +30,7 @@ def warnings(
 
     for name, stated in dossier.stated.items():
         fact = catalogue[name]
-        if fact.checksum and not _luhn(str(stated.value)):
+        if fact.checksum and has_wrong_key(str(stated.value)):
             yield warning(
                 "checksum",
                 name,
@@ -75,19 +75,13 @@ def stale(dossier: "Dossier", catalogue: Catalogue, as_of: date) -> Iterator[Fau
                 None,
                 Text(
                     f"{label.fr} date du {day(known, Lang.FR)} : à actualiser"
-                    f" (durée de validité retenue par hypothèse : {_french(str(span))})",
+                    f" (durée de validité retenue par hypothèse : {span.said(Lang.FR)})",
                     f"{label.en} dates from {day(known, Lang.EN)}: to be renewed"
                     f" (validity assumed: {span})",
                 ),
                 None,
                 name,
             )
-
-
-def _french(span: str) -> str:
-    count, unit = span.split()
-    word = {"d": "jour", "m": "mois", "y": "an"}[unit[0]]
-    return f"{count} {word}{'s' if count != '1' and word != 'mois' else ''}"
 
 
 def _contradicts(value: object, limit: object, relation: str) -> bool:
@@ -103,12 +97,12 @@ def _sentence(ours: Fact, value: object, theirs: Fact, limit: object, lang: Lang
     return text + Text(" : ces deux données se contredisent", ": these two facts contradict")[lang]
 
 
-def _luhn(digits: str) -> bool:
-    """The check of a SIREN. La Poste's own numbers (356 000 000) follow another rule."""
+def has_wrong_key(digits: str) -> bool:
+    """Whether a SIREN or SIRET fails its check. La Poste's numbers (356 000 000) follow another rule."""
     if digits.startswith("356000000"):
-        return True
+        return False
     total = 0
     for index, sign in enumerate(reversed(digits)):
         doubled = int(sign) * (1 + index % 2)
         total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0
+    return total % 10 != 0

@@ -5,7 +5,8 @@ What the readers of all files have in common: an absent or null value is not
 known, and a value that does not fit is a fault with its place and its cure.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from eligibility.documents import Document, Path, Scalar, Value
@@ -46,6 +47,40 @@ class TypedReader:
         )
         self.fault("unknown-key", path, message, hint)
 
+    def known_keys(
+        self, content: Mapping[str, Value], allowed: Collection[str], path: Path
+    ) -> None:
+        """Notes every key of *content* that is not *allowed* below *path*."""
+        for key in content:
+            if key not in allowed:
+                name = ".".join(map(str, (*path, key)))
+                self.unknown_key(
+                    (*path, key),
+                    allowed,
+                    Text(f"la clé `{name}` n'existe pas", f"there is no key `{name}`"),
+                )
+
+    def lines(
+        self, value: Value | None, allowed: Collection[str], path: Path
+    ) -> Mapping[str, Value]:
+        """The `key: value` lines at *path*, none when they are absent."""
+        if is_absent(value):
+            return {}
+        if not isinstance(value, dict):
+            self.expected(path, Text("fait de lignes `clé: valeur`", "made of `key: value` lines"))
+            return {}
+        self.known_keys(value, allowed, path)
+        return value
+
+    def items(self, value: Value | None, path: Path) -> list[Value] | None:
+        """The list at *path*; None when it is absent."""
+        if is_absent(value):
+            return None
+        if not isinstance(value, list):
+            self.expected(path, Text("une liste, [] si vide", "a list, [] when empty"))
+            return None
+        return value
+
     def expected(self, path: Path, what: Text) -> None:
         """Notes a value of the wrong shape: *what* was expected there."""
         name = ".".join(map(str, path))
@@ -69,6 +104,21 @@ class TypedReader:
             self.fault(misfit.code, path, misfit.message, misfit.hint)
             return None
 
+    def whole(self, fact: Fact, value: Value | None, path: Path) -> int | None:
+        """The scaled number typed for *fact*, which goes by its place in messages."""
+        found = self.scalar(replace(fact, name=_name(path)), value, path)
+        return None if found is None or isinstance(found, bool | str | values.Words) else found
+
+    def code(self, fact: Fact, value: Value | None, path: Path) -> str | None:
+        """The text of a fixed form typed for *fact*, which goes by its place in messages."""
+        found = self.scalar(replace(fact, name=_name(path)), value, path)
+        return None if found is None else str(found)
+
+    def truth(self, value: Value | None, path: Path) -> bool | None:
+        """The truth at *path*."""
+        found = self.scalar(_bare(path, FactType.BOOLEAN), value, path)
+        return found if isinstance(found, bool) else None
+
     def text(self, value: Value | None, path: Path) -> str | None:
         """The text at *path*."""
         found = self.scalar(_bare(path, FactType.TEXT), value, path)
@@ -82,7 +132,11 @@ class TypedReader:
 
 def _bare(path: Path, kind: FactType) -> Fact:
     """A fact that only gives its name and its type to the messages."""
-    return Fact(name=FactName(".".join(map(str, path))), type=kind, label=_NOTHING)
+    return Fact(name=_name(path), type=kind, label=_NOTHING)
+
+
+def _name(path: Path) -> FactName:
+    return FactName(".".join(map(str, path)))
 
 
 def _position(fault: Fault) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 A blank dossier for one scheme: only the facts that it reads, each with its question.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from eligibility.errors import Fault, InputError, did_you_mean
@@ -12,7 +12,7 @@ from eligibility.logic import facts_of, leaves
 from eligibility.rulebook.model import Rulebook
 from eligibility.rulebook.program import program
 
-__all__ = ["blank_dossier", "needed_facts"]
+__all__ = ["blank_dossier", "known_scheme", "needed_facts"]
 
 _WHO = {
     "company": Text("l'entreprise", "the company"),
@@ -41,6 +41,23 @@ def needed_facts(rulebook: Rulebook, scheme: str, as_of: date) -> tuple[FactName
     return tuple(fact.name for fact in catalogue.stated() if fact.name in found)
 
 
+def known_scheme(scheme: str, known: Sequence[str]) -> None:
+    """Raises InputError where *scheme* is not among the *known* ones."""
+    if scheme in known:
+        return
+    raise InputError(
+        [
+            Fault(
+                "unknown-scheme",
+                None,
+                Text(f"le dispositif `{scheme}` n'existe pas", f"there is no scheme `{scheme}`"),
+                did_you_mean(scheme, known)
+                or Text("dispositifs : " + ", ".join(known), "schemes: " + ", ".join(known)),
+            )
+        ]
+    )
+
+
 def blank_dossier(rulebook: Rulebook, scheme: str | None, as_of: date, lang: Lang) -> str:
     """
     The file as text; without a scheme, every fact of the catalogue.
@@ -49,20 +66,8 @@ def blank_dossier(rulebook: Rulebook, scheme: str | None, as_of: date, lang: Lan
         InputError: no such scheme.
     """
     known = [each.id for each in rulebook.schemes]
-    if scheme is not None and scheme not in known:
-        raise InputError(
-            [
-                Fault(
-                    "unknown-scheme",
-                    None,
-                    Text(
-                        f"le dispositif `{scheme}` n'existe pas", f"there is no scheme `{scheme}`"
-                    ),
-                    did_you_mean(scheme, known)
-                    or Text("dispositifs : " + ", ".join(known), "schemes: " + ", ".join(known)),
-                )
-            ]
-        )
+    if scheme is not None:
+        known_scheme(scheme, known)
     names = (
         needed_facts(rulebook, scheme, as_of)
         if scheme

@@ -9,16 +9,14 @@ from eligibility.documents import Path, Value
 from eligibility.facts import FactName
 from eligibility.language import Text
 from eligibility.logic import ALWAYS, All, Condition, Not
-from eligibility.quantities import Span
 from eligibility.rulebook import shape
 from eligibility.rulebook.conditions import Compiler
+from eligibility.rulebook.duties import DutyReader, evidence
+from eligibility.rulebook.duty import ClauseId, Duty, LastDay, Periods
 from eligibility.rulebook.model import (
     Alternative,
-    Break,
     Citation,
     Clause,
-    ClauseId,
-    Duty,
     Indicator,
     Kind,
     Part,
@@ -28,7 +26,6 @@ from eligibility.rulebook.model import (
     Remedy,
     Role,
     Stage,
-    Term,
 )
 from eligibility.rulebook.shape_base import Bilingual
 from eligibility.rulebook.templates import check_templates
@@ -57,16 +54,6 @@ def _remedy(given: shape.RemedyShape | None) -> Remedy | None:
     return Remedy(given.by, Text(given.fr, given.en)) if given else None
 
 
-def _breaks(given: shape.BrokenBy) -> tuple[Break, ...]:
-    found = []
-    for item in given:
-        if isinstance(item, str):
-            found.append(Break(item))
-        else:
-            found += [Break(event, tuple(sorted(where.items()))) for event, where in item.items()]
-    return tuple(found)
-
-
 @dataclass
 class ClauseReader:
     """Reads the clauses of one document that belong to one owner (a text or a scheme)."""
@@ -76,12 +63,15 @@ class ClauseReader:
     document: str
     heading: str
     readings: Mapping[str, shape.ReadingShape]
+    periods: Periods | None = None
 
     def clause(self, given: shape.ClauseShape, raw: Value, path: Path) -> Clause:
         """The clause; what is wrong with it goes to the compiler's faults."""
         spec: Mapping[str, Value] = raw if isinstance(raw, dict) else {}
         guard = self.guard(spec, path)
         requirement = self.optional(spec, "require", path)
+        duties = DutyReader(self.compiler, self.periods)
+        duty = duties.duty(given, spec, path)
         clause = Clause(
             id=ClauseId(given.clause),
             title=bilingual(given.title),
@@ -101,14 +91,14 @@ class ClauseReader:
             remedy=_remedy(given.remedy),
             parts=tuple(self.parts(spec.get("require"), (*path, "require"))),
             alternatives=tuple(
-                self.alternative(name, alternative, spec, guard, requirement, path)
+                self.alternative(name, alternative, spec, (guard, requirement, duty), path)
                 for name, alternative in given.alternatives.items()
             ),
             indicator=self.indicator(given.indicator, (*path, "indicator")),
-            duty=self.duty(given.duty, spec, path),
-            broken_by=_breaks(given.broken_by),
+            duty=duty,
+            broken_by=duties.breaks(spec, duty, path),
             consequence=given.consequence,
-            evidence=_text(given.evidence),
+            evidence=evidence(given.evidence),
             note=_text(given.note),
         )
         check_templates(clause, self.compiler, path)
@@ -151,10 +141,10 @@ class ClauseReader:
         name: str,
         given: shape.AlternativeShape,
         spec: Mapping[str, Value],
-        guard: Condition,
-        requirement: Condition | None,
+        default: tuple[Condition, Condition | None, Duty | None],
         path: Path,
     ) -> Alternative:
+        guard, requirement, duty = default
         reading, _, choice = name.partition("/")
         below = (*path, "alternatives", name)
         known = self.readings.get(reading)
@@ -177,44 +167,21 @@ class ClauseReader:
             guard = self.guard({**own, **changed}, below)
         if "require" in changed:
             requirement = self.optional(changed, "require", below)
+        duties = DutyReader(self.compiler, self.periods)
         return Alternative(
             reading=ReadingId(f"{self.owner}/{reading}"),
             name=choice,
             guard=guard,
             requirement=requirement,
-            terms=None if given.then is None else self.terms(given.then, changed, (*below, "then")),
-            broken_by=None if given.broken_by is None else _breaks(given.broken_by),
+            terms=None
+            if given.then is None
+            else duties.terms(given.then, changed, (*below, "then")),
+            broken_by=duties.breaks(changed, duty, below) if "broken_by" in changed else None,
             consequence=given.consequence,
             start=given.start,
             end=given.end,
-        )
-
-    def terms(
-        self, given: list[shape.TermShape], spec: Mapping[str, Value], path: Path
-    ) -> tuple[Term, ...]:
-        raw = spec.get("then")
-        found = []
-        for index, term in enumerate(given):
-            item = raw[index] if isinstance(raw, list) else {}
-            when: Condition = ALWAYS
-            if isinstance(item, dict) and "when" in item:
-                when = self.compiler.condition(item["when"], (*path, index, "when")) or ALWAYS
-            found.append(Term(when, Span.parse(term.length)))
-        return tuple(found)
-
-    def duty(
-        self, given: shape.DutyShape | None, spec: Mapping[str, Value], path: Path
-    ) -> Duty | None:
-        if given is None:
-            return None
-        raw = spec.get("duty")
-        inner: Mapping[str, Value] = raw if isinstance(raw, dict) else {}
-        return Duty(
-            tuple(given.objects),
-            given.start,
-            given.end,
-            self.terms(given.then, inner, (*path, "duty", "then")),
-            given.only_innovation,
+            last_day=LastDay(given.last_day) if given.last_day else None,
+            as_long_as=None if given.as_long_as is None else tuple(map(ClauseId, given.as_long_as)),
         )
 
     def indicator(self, given: shape.IndicatorShape | None, path: Path) -> Indicator | None:

@@ -17,7 +17,7 @@ from eligibility.facts.catalogue import View
 from eligibility.language import Text
 from eligibility.logic import nodes
 from eligibility.quantities import Span
-from eligibility.rulebook import model
+from eligibility.rulebook import duty, model
 
 __all__ = ["decode", "encode"]
 
@@ -37,12 +37,14 @@ _VALUES: tuple[type, ...] = (
     nodes.Not,
     nodes.OneOf,
     model.Alternative,
-    model.Break,
+    duty.Break,
     model.Citation,
     model.Clause,
-    model.Duty,
+    duty.Duty,
+    duty.Evidence,
     model.Indicator,
     model.Part,
+    duty.Periods,
     model.Reading,
     model.Reasons,
     model.Region,
@@ -51,13 +53,14 @@ _VALUES: tuple[type, ...] = (
     model.SchemeAlternative,
     model.Section,
     model.Strategy,
-    model.Term,
+    duty.Term,
 )
 _ENUMS: tuple[type[Enum], ...] = (
     FactType,
     View,
     nodes.Op,
     model.Kind,
+    duty.LastDay,
     model.Role,
     model.Stage,
 )

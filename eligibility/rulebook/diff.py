@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eligibility.language import Lang, Text
+from eligibility.rulebook.duty_sentence import duty_sentences
 from eligibility.rulebook.model import Clause, Rulebook
 from eligibility.rulebook.sentence import clause_sentence
 
@@ -41,7 +42,7 @@ def changes(old: Rulebook, new: Rulebook, lang: Lang) -> Iterator[Change]:
 def _clause(
     name: str, old: Clause | None, new: Clause | None, was: Rulebook, now: Rulebook, lang: Lang
 ) -> Iterator[Change]:
-    said = Text("exigence", "requirement")
+    said = Text("devoir", "duty") if new and new.duty else Text("exigence", "requirement")
     one = _sentence(old, was, lang)
     two = _sentence(new, now, lang)
     if old is None or new is None:
@@ -54,8 +55,6 @@ def _clause(
     pairs = (
         (Text("citation", "quote"), old.citation.quote, new.citation.quote),
         (Text("genre", "kind"), old.kind.value, new.kind.value),
-        (Text("conséquence", "consequence"), old.consequence, new.consequence),
-        (Text("durée", "length"), _lengths(old), _lengths(new)),
     )
     for what, left, right in pairs:
         if left != right:
@@ -65,9 +64,11 @@ def _clause(
 def _sentence(clause: Clause | None, rulebook: Rulebook, lang: Lang) -> str | None:
     if clause is None:
         return None
+    if clause.duty is not None:
+        return " ".join(
+            duty_sentences(
+                clause.duty, clause.broken_by, clause.consequence or "none", rulebook.region, lang
+            )
+        )
     said = clause_sentence(clause.guard, clause.requirement, rulebook.region, lang)
     return said or clause.title[lang]
-
-
-def _lengths(clause: Clause) -> str | None:
-    return ", ".join(str(term.length) for term in clause.duty.terms) if clause.duty else None

@@ -4,18 +4,18 @@ Rule documents made into a region: shapes, then facts, then texts, then schemes.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from eligibility.documents import Document, Path, Value
 from eligibility.errors import Fault, did_you_mean
-from eligibility.facts import Catalogue, Fact, FactName, FactType
+from eligibility.facts import FactName
 from eligibility.language import Text
-from eligibility.logic import ALWAYS, Named
+from eligibility.logic import ALWAYS
 from eligibility.rulebook import shape
 from eligibility.rulebook.clauses import ClauseReader, bilingual, readings
-from eligibility.rulebook.conditions import Compiler, Vocabulary
-from eligibility.rulebook.entries import fact_of
+from eligibility.rulebook.conditions import Compiler
+from eligibility.rulebook.duties import periods
+from eligibility.rulebook.facts_file import FactsReader
 from eligibility.rulebook.model import (
     Clause,
     ReadingId,
@@ -26,7 +26,6 @@ from eligibility.rulebook.model import (
     Strategy,
 )
 from eligibility.rulebook.region import day_of
-from eligibility.rulebook.shape_facts import FactsFile
 from eligibility.rulebook.validation import validated
 
 __all__ = ["Loader"]
@@ -46,23 +45,29 @@ class Loader:
         self.documents = documents
         self.files = files
         self.faults = faults
-        self.vocabulary = Vocabulary(Catalogue({}))
-        self.derived: dict[FactName, Fact] = {}
 
     def region(self) -> Region | None:
         """The region, or None when its facts cannot be read."""
-        if "facts.yaml" not in self.documents or not self.facts(self.documents["facts.yaml"]):
+        if "facts.yaml" not in self.documents:
             return None
+        facts = FactsReader(self.documents["facts.yaml"], self.faults)
+        if not facts.read():
+            return None
+        self.vocabulary = facts.vocabulary
         strategies = tuple(self.strategies())
         texts = {strategy.id for strategy in strategies}
         schemes = tuple(self.schemes(texts))
         self.no_clause_twice(strategies, schemes)
+        parts: tuple[Strategy | Scheme, ...] = (*strategies, *schemes)
+        for part in parts:
+            self.known_duties(part)
         return Region(
             name=self.name,
             catalogue=self.vocabulary.catalogue,
+            departments=facts.departments,
             sums=self.vocabulary.sums,
             predicates=self.vocabulary.predicates,
-            derived=self.derived,
+            derived=facts.derived,
             strategies=strategies,
             schemes=schemes,
             files=self.files,
@@ -72,78 +77,6 @@ class Loader:
         self, code: str, document: Document, path: Path, fr: str, en: str, hint: Text | None = None
     ) -> None:
         self.faults.append(Fault(code, document.place(path), Text(fr, en), hint))
-
-    def facts(self, document: Document) -> bool:
-        given = validated(FactsFile, document, self.faults)
-        if given is None:
-            return False
-        facts = {}
-        for name, entry in given.facts.items():
-            try:
-                facts[FactName(name)] = fact_of(name, entry)
-            except ValueError as error:
-                self.fault("fact", document, ("facts", name), str(error), str(error))
-        catalogue = Catalogue(facts)
-        for fact in catalogue:
-            others = (fact.not_above, fact.not_before, fact.view_of, *fact.implied_by)
-            for other in others:
-                if other and other not in catalogue:
-                    self.fault(
-                        "unknown-fact",
-                        document,
-                        ("facts", fact.name),
-                        f"`{fact.name}` renvoie à `{other}`, or aucune donnée ne porte ce nom",
-                        f"`{fact.name}` refers to `{other}`, but no fact has that name",
-                        did_you_mean(other, catalogue.facts),
-                    )
-        sums = {}
-        for name, total in given.sums.items():
-            parts = tuple(map(FactName, total.of))
-            unknown = [part for part in parts if part not in catalogue]
-            kinds = {(catalogue[p].type, catalogue[p].decimals) for p in parts if p in catalogue}
-            if unknown or len(kinds) != 1 or not catalogue[parts[0]].is_number:
-                self.fault(
-                    "sum",
-                    document,
-                    ("sums", name),
-                    f"`{name}` doit additionner des nombres connus et de même sorte",
-                    f"`{name}` must add known numbers of one kind",
-                )
-                continue
-            sums[FactName(name)] = parts
-            first = catalogue[parts[0]]
-            self.derived[FactName(name)] = replace(
-                first, name=FactName(name), label=bilingual(total.label)
-            )
-        self.vocabulary = Vocabulary(catalogue, sums)
-        self.predicates(document, given)
-        return True
-
-    def predicates(self, document: Document, given: FactsFile) -> None:
-        """Each predicate may use those above it."""
-        root = document.root
-        raw = root.get("predicates") if isinstance(root, dict) else None
-        known: dict[FactName, Named] = {}
-        for name in given.predicates:
-            compiler = Compiler(
-                document, Vocabulary(self.vocabulary.catalogue, self.vocabulary.sums, dict(known))
-            )
-            entry = raw[name] if isinstance(raw, dict) else {}
-            when = entry["when"] if isinstance(entry, dict) else {}
-            body = compiler.condition(when, ("predicates", name, "when"))
-            self.faults += compiler.faults
-            words = given.predicates[name]
-            self.derived[FactName(name)] = Fact(
-                name=FactName(name),
-                type=FactType.BOOLEAN,
-                label=bilingual(words.label),
-                says_true=bilingual(words.says.true),
-                says_false=bilingual(words.says.false),
-                help=bilingual(words.source),
-            )
-            if body:
-                known[FactName(name)] = Named(FactName(name), body)
-        self.vocabulary = Vocabulary(self.vocabulary.catalogue, self.vocabulary.sums, known)
 
     def strategies(self) -> Iterator[Strategy]:
         for below, document in self.documents.items():
@@ -177,6 +110,7 @@ class Loader:
                 document=given.document,
                 in_force_from=day,
                 in_force_until=day_of(given.in_force_until or ""),
+                periods=periods(given.periods),
                 sections=tuple(
                     Section(_lines(section.lines), tuple(section.headings))
                     for section in given.sections
@@ -192,7 +126,14 @@ class Loader:
         if given is None:
             return
         compiler = Compiler(document, self.vocabulary)
-        reader = ClauseReader(compiler, text.text, text.document, given.heading, text.readings)
+        reader = ClauseReader(
+            compiler,
+            text.text,
+            text.document,
+            given.heading,
+            text.readings,
+            periods(text.periods),
+        )
         yield from self.read(reader, given.clauses, document)
         self.faults += compiler.faults
 
@@ -255,7 +196,14 @@ class Loader:
                 )
         compiler = Compiler(document, self.vocabulary)
         found = readings(given.scheme, given.readings, compiler)
-        reader = ClauseReader(compiler, given.scheme, given.document, given.heading, given.readings)
+        reader = ClauseReader(
+            compiler,
+            given.scheme,
+            given.document,
+            given.heading,
+            given.readings,
+            periods(given.periods),
+        )
         clauses = tuple(self.read(reader, given.clauses, document))
         alternatives = tuple(self.text_alternatives(given, document, compiler))
         self.faults += compiler.faults
@@ -268,6 +216,7 @@ class Loader:
             texts=tuple(given.texts),
             properties=tuple((FactName(name), value) for name, value in given.properties.items()),
             alternatives=alternatives,
+            periods=periods(given.periods),
             readings=found,
             clauses=clauses,
             note=bilingual(given.note) if given.note else None,
@@ -301,6 +250,31 @@ class Loader:
                 tuple(alternative.texts),
                 when or ALWAYS,
             )
+
+    def known_duties(self, part: Strategy | Scheme) -> None:
+        """`as_long_as` names duties beside it that have an end of their own."""
+        ended = {
+            clause.id
+            for clause in part.clauses
+            if clause.duty and (clause.duty.end or clause.duty.terms)
+        }
+        for clause in part.clauses:
+            for alternative in clause.alternatives:
+                for name in alternative.as_long_as or ():
+                    if name not in ended:
+                        self.faults.append(
+                            Fault(
+                                "unknown-duty",
+                                clause.place,
+                                Text(
+                                    f"`as_long_as` nomme `{name}`, qui n'est pas un devoir avec un "
+                                    "terme dans ce texte",
+                                    f"`as_long_as` names `{name}`, which is no duty with an end in "
+                                    "this text",
+                                ),
+                                did_you_mean(name, ended),
+                            )
+                        )
 
     def no_clause_twice(
         self, strategies: tuple[Strategy, ...], schemes: tuple[Scheme, ...]

@@ -12,16 +12,14 @@ from eligibility.errors import Place
 from eligibility.facts import Catalogue, Fact, FactName
 from eligibility.language import Text
 from eligibility.logic import ALWAYS, Condition, Named
-from eligibility.quantities import Span
+from eligibility.rulebook.duty import Break, ClauseId, Duty, Evidence, LastDay, Periods, Term
 
 __all__ = [
     "DEFAULT",
     "Alternative",
-    "Break",
     "Citation",
     "Clause",
     "ClauseId",
-    "Duty",
     "Indicator",
     "Kind",
     "Part",
@@ -37,10 +35,8 @@ __all__ = [
     "Section",
     "Stage",
     "Strategy",
-    "Term",
 ]
 
-ClauseId = NewType("ClauseId", str)
 ReadingId = NewType("ReadingId", str)
 DEFAULT = "default"
 """The name of the reading that is taken when nobody asks for another."""
@@ -129,33 +125,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
-    """An event that breaks a duty; *where* narrows it (`out_of_region`)."""
-
-    event: str
-    where: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """How long a duty goes on after its period, for companies that satisfy *when*."""
-
-    when: Condition
-    length: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What must be kept, from when, until when; None = the text gives no end."""
-
-    objects: tuple[str, ...]
-    start: str
-    end: str | None
-    terms: tuple[Term, ...]
-    only_innovation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Indicator:
     """A figure for the appreciation: never a refusal."""
 
@@ -177,7 +146,9 @@ class Alternative:
     broken_by: tuple[Break, ...] | None = None
     consequence: str | None = None
     start: str | None = None
-    end: str | None = None
+    end: str | None = None  # OPEN: no end at all
+    last_day: LastDay | None = None
+    as_long_as: tuple[ClauseId, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +172,7 @@ class Clause:
     duty: Duty | None = None
     broken_by: tuple[Break, ...] = ()
     consequence: str | None = None
-    evidence: Text | None = None
+    evidence: Evidence | None = None
     note: Text | None = None
 
     @property
@@ -239,6 +210,7 @@ class Strategy:
     document: str
     in_force_from: date
     in_force_until: date | None
+    periods: Periods | None
     sections: tuple[Section, ...]
     readings: tuple[Reading, ...]
     clauses: tuple[Clause, ...]
@@ -268,6 +240,7 @@ class Scheme:
     texts: tuple[str, ...]
     properties: tuple[tuple[FactName, bool], ...]
     alternatives: tuple[SchemeAlternative, ...]
+    periods: Periods | None
     readings: tuple[Reading, ...]
     clauses: tuple[Clause, ...]
     note: Text | None
@@ -281,6 +254,7 @@ class Region:
 
     name: str
     catalogue: Catalogue
+    departments: tuple[str, ...]  # codes of the Region's departments; () = not stated
     sums: Mapping[FactName, tuple[FactName, ...]]
     predicates: Mapping[FactName, Named]
     derived: Mapping[FactName, Fact]  # the words of each sum and predicate

@@ -4,8 +4,9 @@ The form of texts, schemes and worked examples.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
+from eligibility.facts.events import ATTRIBUTES, EVENTS, OBJECTS
 from eligibility.rulebook.shape_base import (
     Bilingual,
     ClauseName,
@@ -94,30 +95,82 @@ class TermShape(Shape):
 Moment = Literal["award.signed_on", "programme.starts_on", "programme.ends_on"]
 
 
+def _object(name: str) -> str:
+    if name not in OBJECTS:
+        raise ValueError(f"use one of {', '.join(OBJECTS)}")
+    return name
+
+
+Object = Annotated[str, AfterValidator(_object), WithJsonSchema({"enum": list(OBJECTS)})]
+LastDayWord = Literal["same_day", "eve"]
+
+
+class PeriodsShape(Shape):
+    """How a length of months or years is counted, and by what authority."""
+
+    last_day: LastDayWord
+    missing_day: Literal["end_of_month"]
+    source: Bilingual
+
+
 class DutyShape(Shape):
     """What must be kept, from when and until when."""
 
-    objects: Annotated[list[str], Field(min_length=1)]
+    objects: Annotated[list[Object], Field(min_length=1)]
     start: Moment = Field(alias="from")
     end: Moment | None = Field(default=None, alias="until")
     then: list[TermShape] = []
     only_innovation: Truth = False
 
 
-Event = Literal[
-    "job_count",
-    "investment_disposed",
-    "activity_ceased",
-    "establishment_moved",
-    "capital_operation",
-    "rnd_performed",
-    "partner_used",
-    "rnd_staff_proof",
-    "exploitation_renounced",
-    "exploitation_transferred",
+_BREAK = {
+    "anyOf": [
+        {"enum": list(EVENTS)},
+        {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": False,
+            "properties": {
+                kind: {
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": False,
+                    "properties": {name: {"type": "boolean"} for name in attributes},
+                }
+                for kind, attributes in ATTRIBUTES.items()
+                if attributes
+            },
+        },
+    ]
+}
+_BREAKS = {"type": "array", "minItems": 1, "items": _BREAK}
+# Only described here: `breaks.py` reads it.
+BrokenBy = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "description": "Events that break the duty; by object where they are not the same.",
+            "anyOf": [
+                _BREAKS,
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": dict.fromkeys(OBJECTS, _BREAKS),
+                },
+            ],
+        }
+    ),
 ]
-BrokenBy = list[Event | dict[Event, dict[str, str]]]
 Consequence = Literal["clawback_possible", "clawback_due", "none"]
+
+
+class EvidenceShape(Shape):
+    """What shows that a duty is kept, and how often to ask for it."""
+
+    fr: Words
+    en: Words
+    every: SpanText | None = None
 
 
 class AlternativeShape(Shape):
@@ -127,10 +180,12 @@ class AlternativeShape(Shape):
     unless: ConditionSpec | None = None
     require: ConditionSpec | None = None
     then: list[TermShape] | None = None
-    broken_by: BrokenBy | None = None
+    broken_by: BrokenBy = None
     consequence: Consequence | None = None
     start: Moment | None = Field(default=None, alias="from")
-    end: Moment | None = Field(default=None, alias="until")
+    end: Moment | Literal["open"] | None = Field(default=None, alias="until")
+    last_day: LastDayWord | None = None
+    as_long_as: Annotated[list[ClauseName], Field(min_length=1)] | None = None
 
 
 class ClauseShape(Shape):
@@ -162,9 +217,9 @@ class ClauseShape(Shape):
     alternatives: dict[str, AlternativeShape] = {}
     indicator: IndicatorShape | None = None
     duty: DutyShape | None = None
-    broken_by: BrokenBy = []
+    broken_by: BrokenBy = None
     consequence: Consequence | None = None
-    evidence: Bilingual | None = None
+    evidence: EvidenceShape | None = None
     note: Bilingual | None = None
 
 
@@ -189,6 +244,7 @@ class StrategyFile(Shape):
     title: Bilingual
     document: Words
     in_force_until: Day | None = None
+    periods: PeriodsShape | None = None
     sections: list[SectionShape] = []
     readings: dict[Slug, ReadingShape] = {}
 
@@ -214,6 +270,7 @@ class SchemeFile(Shape):
     properties: dict[FactPath, Truth] = {}
     alternatives: dict[str, SchemeAlternativeShape] = {}
     readings: dict[Slug, ReadingShape] = {}
+    periods: PeriodsShape | None = None
     clauses: list[ClauseShape] = []
     note: Bilingual | None = None
 

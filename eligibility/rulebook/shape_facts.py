@@ -4,7 +4,7 @@ The form of facts.yaml.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from eligibility.rulebook.shape_base import (
     Bilingual,
@@ -17,7 +17,7 @@ from eligibility.rulebook.shape_base import (
     Whole,
 )
 
-__all__ = ["FactShape", "FactsFile", "PredicateShape", "SumShape"]
+__all__ = ["FactShape", "FactsFile", "PredicateShape", "SumShape", "TerritoryShape"]
 
 
 class FactShape(Shape):
@@ -60,6 +60,11 @@ class FactShape(Shape):
     from_scheme: Truth = False
 
 
+Department = Annotated[
+    str, StringConstraints(pattern=r"^(0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-6])$")
+]
+
+
 class SumShape(Shape):
     """A total of several facts, unknown as soon as one of them is."""
 
@@ -76,9 +81,17 @@ class PredicateShape(Shape):
     source: Bilingual
 
 
+class TerritoryShape(Shape):
+    """The departments of the Region, by the first signs of an INSEE code, and the source."""
+
+    departments: Annotated[list[Department], Field(min_length=1)]
+    source: Bilingual
+
+
 class FactsFile(Shape):
     """facts.yaml of a region."""
 
+    territory: TerritoryShape | None = None
     facts: dict[FactPath, FactShape]
     sums: dict[FactPath, SumShape] = {}
     predicates: dict[FactPath, PredicateShape] = {}

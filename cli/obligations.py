@@ -1,0 +1,127 @@
+"""
+`eligibility obligations`: the dated duties of awards, and what falls due.
+"""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from eligibility_cli.awards import (
+    AwardsArgument,
+    DayOption,
+    ReadingOption,
+    awards_in,
+    day_of,
+    readings,
+)
+from eligibility_cli.console import (
+    LangOption,
+    RulesOption,
+    default_region_folder,
+    fail,
+    is_ascii,
+    language,
+    print_errors,
+    say,
+)
+from eligibility_cli.files import exclusive
+
+from eligibility.errors import EligibilityError
+from eligibility.rulebook import load_region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from eligibility.awards.obligations import Obligations
+
+__all__ = ["obligations"]
+
+
+def obligations(
+    awards: AwardsArgument,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--within",
+            min=1,
+            max=600,
+            metavar="MOIS",
+            help=say(
+                "Ce qui tombe dans les N mois, toutes aides ensemble.",
+                "What falls due in the next N months, all awards together.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    on: DayOption = None,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line.")),
+    ] = False,
+    as_calendar: Annotated[
+        bool,
+        typer.Option(
+            "--ics",
+            help=say(
+                "Un fichier d'agenda avec des rappels (iCalendar).",
+                "A calendar file with reminders (iCalendar).",
+            ),
+        ),
+    ] = False,
+    reading: ReadingOption = None,
+    rules: RulesOption = None,
+    lang: LangOption = None,
+) -> None:
+    from eligibility.awards.covenants import Covenants
+    from eligibility.awards.obligations import obligations as dated
+
+    tongue = language(lang)
+    try:
+        exclusive(json=as_json, ics=as_calendar)
+        exclusive(within=within, ics=as_calendar)
+        region = load_region(rules or default_region_folder())
+        covenants = Covenants(region, readings(reading or []))
+    except EligibilityError as error:
+        fail(error, tongue)
+    failed = False
+
+    def found() -> "Iterator[Obligations]":
+        nonlocal failed
+        for each in awards_in(awards, region):
+            try:
+                if isinstance(each, EligibilityError):
+                    raise each
+                yield dated(each, covenants.of(each))
+            except EligibilityError as error:
+                sys.stdout.flush()
+                print_errors(error, tongue)
+                failed = True
+
+    today = day_of(on)
+    if within is not None:
+        from eligibility_cli.timeline import agenda
+
+        agenda(found(), today, within, tongue, as_json=as_json)
+    elif as_calendar:
+        from eligibility.awards.calendar import calendar
+
+        sys.stdout.buffer.write(calendar(found(), tongue, stamp=today))
+    elif as_json:
+        from eligibility.awards.plain import plain_obligations
+
+        for each in found():
+            print(json.dumps(plain_obligations(each, tongue), ensure_ascii=is_ascii()))
+    else:
+        from eligibility_cli.timeline import timeline
+
+        for index, each in enumerate(found()):
+            timeline(each, today, tongue, first=index == 0)
+    if failed:
+        raise typer.Exit(2)
+
+
+obligations.__doc__ = say(
+    "Les devoirs datés qui suivent une aide, et ce qui tombe bientôt.",
+    "The dated duties that come with an award, and what falls due.",
+)

@@ -1,0 +1,1 @@
+"""After the award: duties, events, and what may be asked back."""

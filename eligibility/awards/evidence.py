@@ -1,0 +1,81 @@
+"""
+When to ask for evidence, and whether anyone has looked.
+
+How often is an assumption of the rules: the texts set no frequency.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+
+from eligibility.awards.award import Event
+from eligibility.awards.duties import DatedDuty
+from eligibility.quantities import Span
+
+__all__ = ["Evidence", "days_to_ask", "evidence", "is_look"]
+
+
+class Evidence(StrEnum):
+    """Whether anyone has looked: nobody, now and then, or in every period that is over."""
+
+    NONE = "none"
+    PARTIAL = "partial"
+    FULL = "full"
+
+
+def days_to_ask(duty: DatedDuty) -> Iterator[date]:
+    """
+    The days on which evidence is to be asked for: at each interval from the
+    start, then on the last day. Where that day is not known, up to the earliest
+    that it can be; none without a start, or without any end.
+    """
+    start = duty.start.day
+    end = duty.end.earliest if duty.end else None
+    if start is None or end is None:
+        return
+    spec = duty.clause.evidence
+    every = spec.every if spec else None
+    count = 1
+    while every is not None:
+        when = Span(every.count * count, every.unit).after(start)
+        if when >= end:
+            break
+        yield when
+        count += 1
+    if start <= end:
+        yield end
+
+
+def is_look(event: Event, duty: DatedDuty) -> bool:
+    """Whether the event shows that somebody looked at the object of the duty."""
+    if event.kind == "checked":
+        objects = event.fields.get("objects", ())
+        return isinstance(objects, tuple) and duty.object in objects
+    return any(
+        cause.event == event.kind and duty.object in cause.objects
+        for cause in duty.undertaking.broken_by
+    )
+
+
+def evidence(duty: DatedDuty, counted: Iterable[Event], on: date) -> Evidence:
+    """Whether anyone looked *on* that day or before, while the duty ran."""
+    start, end = duty.start.earliest, duty.end.latest if duty.end else None
+    looks = [
+        event.on
+        for event in counted
+        if is_look(event, duty)
+        and (start is None or event.on >= start)
+        and (end is None or event.on <= end)
+    ]
+    if not looks:
+        return Evidence.NONE
+    over = [day for day in days_to_ask(duty) if day <= on]
+    first = duty.start.day
+    if not over or first is None:
+        return Evidence.PARTIAL
+    begins = [first, *over[:-1]]
+    seen = all(
+        any(begin <= look <= last for look in looks)
+        for begin, last in zip(begins, over, strict=True)
+    )
+    return Evidence.FULL if seen else Evidence.PARTIAL
