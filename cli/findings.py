@@ -20,7 +20,7 @@ from eligibility.awards.words import (
     reason,
     working,
 )
-from eligibility.language import Lang, Text, amount, day
+from eligibility.language import Lang, Text, amount, day, listed
 from eligibility.rulebook.duty_sentence import CONSEQUENCES
 
 __all__ = ["findings"]
@@ -216,20 +216,24 @@ class _Page:
             reading = known[each.reading]
             text = dict(reading.alternatives).get(each.alternative, reading.default)
             yield indented(f"~ {reading.title[self.lang]}", self.width, indent="")
-            changes = [self.change(finding) for finding in each.findings]
-            changes += [
-                f"{clause} : " + self.say("sans objet", "not applicable")
-                for clause, _ in each.absent
-            ]
-            yield indented(f"{text[self.lang]} → {' ; '.join(changes)}", self.width)
+            changes: dict[str, list[str]] = {}
+            for finding in each.findings:
+                what = object_text(finding.duty.object, self.lang)
+                changes.setdefault(self.change(finding), []).append(what)
+            for _, name in each.absent:
+                what = object_text(name, self.lang)
+                changes.setdefault(self.say("sans objet", "not applicable"), []).append(what)
+            said = (
+                f"{listed(dict.fromkeys(names), self.lang)} : {change}"
+                for change, names in changes.items()
+            )
+            yield indented(f"{text[self.lang]} → {' ; '.join(said)}", self.width)
             yield indented(f"{each.reading}={each.alternative}", self.width, "dim")
 
     def change(self, finding: DutyFinding) -> str:
-        status = STATUS_WORDS[finding.status][self.lang]
-        what = object_text(finding.duty.object, self.lang)
         if finding.status is DutyStatus.BREACHED:
-            return f"{what} : {CONSEQUENCES[finding.consequence][self.lang]}"
-        return f"{what} : {status}"
+            return CONSEQUENCES[finding.consequence][self.lang]
+        return STATUS_WORDS[finding.status][self.lang]
 
     def warnings(self) -> Iterator[RenderableType]:
         if not self.found.warnings:

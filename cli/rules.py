@@ -173,51 +173,6 @@ lint.__doc__ = say("Cherche les défauts des règles.", "Looks for faults in the
 rules.command("lint")(lint)
 
 
-def run_tests(rules: RulesOption = None, lang: LangOption = None) -> None:
-    from eligibility.decisions.examples import run_examples
-    from eligibility.engines.worker import Worker
-
-    tongue = language(lang)
-    folder = rules or default_region_folder()
-    region = _region(folder, tongue)
-    try:
-        with Worker() as worker:
-            report = run_examples(region, folder, worker)
-    except EligibilityError as error:
-        fail(error, tongue)
-    marks = {"met": "M", "not_met": "N", "unknown": "?", "not_applicable": "-"}
-    for clause, seen in report.seen.items():
-        letters = "".join(mark if status in seen else "." for status, mark in marks.items())
-        print(f"{clause:24} {letters}")
-    for each in report.mismatches:
-        print(f"{each.place}: {each.example[tongue]}")
-        expected = Text("attendu", "expected")[tongue]
-        found = Text("trouvé", "found")[tongue]
-        print(f"  {each.what}: {expected} {each.expected} ; {found} {each.found}")
-    for clause, lacking in report.gaps():
-        never = Text("jamais vue", "never seen")[tongue]
-        print(f"{clause}: {never} {', '.join(lacking)}")
-    print(
-        Text(
-            f"{report.ran} exemples, {len(report.mismatches)} écart(s)",
-            f"{report.ran} examples, {len(report.mismatches)} mismatch(es)",
-        )[tongue]
-        + Text(
-            " (M remplie, N non remplie, ? inconnue, - sans objet)",
-            " (M met, N not met, ? unknown, - not applicable)",
-        )[tongue]
-    )
-    if not report.passed:
-        raise typer.Exit(1)
-
-
-run_tests.__doc__ = say(
-    "Joue les exemples placés à côté des règles ; dit quels statuts chaque clause a pris.",
-    "Runs the worked examples beside the rules; says which statuses each clause took.",
-)
-rules.command("test")(run_tests)
-
-
 def cite(
     source: Annotated[
         Path,
@@ -312,3 +267,12 @@ def _side(text: str, folder: Path | None, lang: Lang) -> Rulebook:
         return in_force(_region(folder, lang), day)
     except EligibilityError as error:
         fail(error, lang)
+
+
+def _add_tests() -> None:
+    from eligibility_cli.rules_test import run_tests
+
+    rules.command("test")(run_tests)
+
+
+_add_tests()

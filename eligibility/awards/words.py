@@ -66,6 +66,18 @@ _SIZES = {
     "eti": Text("ETI", "mid-cap (ETI)"),
     "ge": Text("grande entreprise", "large company"),
 }
+_PHRASES = {
+    "commune": Text("vers la commune {}", "to municipality {}"),
+    "region": Text("région {}", "region {}"),
+    "by": Text("par le SIREN {}", "by SIREN {}"),
+    "siren": Text("SIREN {}", "SIREN {}"),
+    "to": Text("à {}", "to {}"),
+}
+_BY = {
+    "own": Text("par l'entreprise, chez elle", "by the company, on its premises"),
+    "partner": Text("chez un partenaire prévu au plan", "at a partner named in the plan"),
+    "other": Text("par un tiers hors du plan", "by a third party outside the plan"),
+}
 
 
 def object_text(name: str, lang: Lang) -> str:
@@ -113,8 +125,10 @@ def _details(event: Event, monitoring: Monitoring, lang: Lang) -> Iterable[str]:
             names = {each.id: each.label for each in award.investments or ()}
             label = names.get(str(value))
             yield f"{value} ({label})" if label else str(value)
+        elif fact.name == "by" and str(value) in _BY:
+            yield _BY[str(value)][lang]
         else:
-            yield f"{fact.label[lang].split(' (')[0].split(' :')[0]} {shown(fact, value, lang)}"
+            yield _PHRASES[fact.name][lang].format(shown(fact, value, lang))
     yield from _attributes(event, monitoring, lang)
 
 

@@ -4,7 +4,7 @@ Worked examples beside the rules: what the law should conclude on a case.
 They validate the law, not the engine: a red one is a question for a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,17 @@ from eligibility.facts import read_dossier
 from eligibility.language import Text
 from eligibility.logic import Status
 from eligibility.rulebook import Region, Stage, in_force, program
-from eligibility.rulebook.shape import ExampleFile, ExampleShape
+from eligibility.rulebook.shape_examples import ExampleFile, ExampleShape
 from eligibility.rulebook.validation import validated
 
-__all__ = ["ExampleReport", "Mismatch", "run_examples"]
+__all__ = [
+    "ExampleReport",
+    "Mismatch",
+    "changed",
+    "differ",
+    "example_documents",
+    "run_examples",
+]
 
 WANTED = (Status.MET, Status.NOT_MET, Status.UNKNOWN)
 
@@ -73,8 +80,7 @@ def run_examples(region: Region, folder: Path, engine: Engine) -> ExampleReport:
                 report.seen.setdefault(clause.id, set())
                 if clause.stage is Stage.ELIGIBILITY:
                     report.eligibility.add(clause.id)
-    for path in sorted(folder.rglob("examples/*.yaml")):
-        document = read_document(path)
+    for document in example_documents(folder, about_awards=False):
         faults: list[Fault] = []
         given = validated(ExampleFile, document, faults)
         if given is None:
@@ -89,6 +95,33 @@ def run_examples(region: Region, folder: Path, engine: Engine) -> ExampleReport:
     return report
 
 
+def example_documents(folder: Path, *, about_awards: bool) -> Iterator[Document]:
+    """The files of worked examples below *folder*: those on awards have a base `award`."""
+    for path in sorted(folder.rglob("examples/*.yaml")):
+        document = read_document(path)
+        root = document.root
+        if (isinstance(root, dict) and "award" in root) is about_awards:
+            yield document
+
+
+def changed(base: Value, changes: Value | None) -> dict[str, Value]:
+    """A copy of *base* with the dotted paths of *changes* laid over it."""
+    content = _copy(base)
+    assert isinstance(content, dict)
+    for dotted, value in (changes if isinstance(changes, dict) else {}).items():
+        _set(content, dotted.split("."), value)
+    return content
+
+
+def differ(
+    place: str, title: Text, what: str, pair: tuple[Iterable[str], Iterable[str]]
+) -> Iterator[Mismatch]:
+    """The mismatch of an expected and a found list, where they are not the same."""
+    expected, found = map(sorted, pair)
+    if expected != found:
+        yield Mismatch(place, title, what, ", ".join(expected) or "-", ", ".join(found) or "-")
+
+
 def _decision(
     region: Region,
     document: Document,
@@ -99,16 +132,12 @@ def _decision(
 ) -> Decision:
     root = document.root
     assert isinstance(root, dict)
-    content = _copy(root["base"])
-    assert isinstance(content, dict)
-    content["id"] = Scalar("example", Form.QUOTED)
-    content["scheme"] = Scalar(example.scheme or given.scheme, Form.QUOTED)
     examples = root["examples"]
     assert isinstance(examples, list)
     raw = examples[index]
-    changes = raw.get("set", {}) if isinstance(raw, dict) else {}
-    for dotted, value in (changes if isinstance(changes, dict) else {}).items():
-        _set(content, dotted.split("."), value)
+    content = changed(root["base"], raw.get("set") if isinstance(raw, dict) else None)
+    content["id"] = Scalar("example", Form.QUOTED)
+    content["scheme"] = Scalar(example.scheme or given.scheme, Form.QUOTED)
     where = document.locate(("examples", index))
     dossier = read_dossier(
         Document(document.name, content, lambda _: where), region.catalogue, region.scheme_ids
@@ -140,21 +169,19 @@ def _mismatches(place: str, example: ExampleShape, decision: Decision) -> Iterat
     title = Text(example.example.fr, example.example.en)
     expect = example.expect
 
-    def differ(what: str, expected: list[str], found: list[str]) -> Iterator[Mismatch]:
-        if sorted(expected) != sorted(found):
-            yield Mismatch(place, title, what, ", ".join(expected) or "-", ", ".join(found) or "-")
-
     if expect.outcome and expect.outcome != decision.outcome.value:
         yield Mismatch(place, title, "outcome", expect.outcome, decision.outcome.value)
     if expect.not_met is not None:
-        yield from differ("not_met", expect.not_met, by_status[Status.NOT_MET])
+        pair = (expect.not_met, by_status[Status.NOT_MET])
+        yield from differ(place, title, "not_met", pair)
     if expect.unknown is not None:
-        yield from differ("unknown", expect.unknown, by_status[Status.UNKNOWN])
+        pair = (expect.unknown, by_status[Status.UNKNOWN])
+        yield from differ(place, title, "unknown", pair)
     if expect.missing is not None:
-        yield from differ("missing", expect.missing, list(decision.missing))
+        yield from differ(place, title, "missing", (expect.missing, list(decision.missing)))
     if expect.sensitive is not None:
         found = [f"{each.reading}={each.alternative}" for each in decision.sensitive_to]
-        yield from differ("sensitive", expect.sensitive, found)
+        yield from differ(place, title, "sensitive", (expect.sensitive, found))
     for what, wanted in (("met", expect.met), ("not_applicable", expect.not_applicable)):
         absent = [clause for clause in wanted if clause not in by_status[Status(what)]]
         if absent:

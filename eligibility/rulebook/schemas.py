@@ -13,6 +13,7 @@ from eligibility.facts.reader import ORIGINS
 from eligibility.language import Lang
 from eligibility.rulebook import shape
 from eligibility.rulebook.model import Region
+from eligibility.rulebook.shape_examples import AwardExampleFile, ExampleFile
 from eligibility.rulebook.shape_facts import FactsFile
 
 __all__ = ["dossier_schema", "rule_schema"]
@@ -42,7 +43,8 @@ def rule_schema() -> dict[str, Any]:
         shape.StrategyFile,
         shape.ClauseFile,
         shape.SchemeFile,
-        shape.ExampleFile,
+        ExampleFile,
+        AwardExampleFile,
     )
     _, schema = models_json_schema(
         [(model, "validation") for model in models], title="eligibility: rules"

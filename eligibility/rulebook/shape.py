@@ -28,8 +28,6 @@ __all__ = [
     "ClauseFile",
     "ClauseShape",
     "DutyShape",
-    "ExampleFile",
-    "ExampleShape",
     "IndicatorShape",
     "ReadingShape",
     "ReasonsShape",
@@ -273,34 +271,3 @@ class SchemeFile(Shape):
     periods: PeriodsShape | None = None
     clauses: list[ClauseShape] = []
     note: Bilingual | None = None
-
-
-class ExpectShape(Shape):
-    """What a worked example should conclude; a status that is not named is not checked."""
-
-    outcome: Literal["eligible", "ineligible", "incomplete"] | None = None
-    met: list[ClauseName] = []
-    not_met: list[ClauseName] | None = None
-    unknown: list[ClauseName] | None = None
-    not_applicable: list[ClauseName] = []
-    missing: list[FactPath] | None = None
-    sensitive: list[str] | None = None
-
-
-class ExampleShape(Shape):
-    """One worked example: the base dossier with some facts changed."""
-
-    example: Bilingual
-    on: Day | None = None
-    scheme: Slug | None = None
-    set: dict[FactPath, Any] = {}
-    expect: ExpectShape
-
-
-class ExampleFile(Shape):
-    """Worked examples beside a text or a scheme."""
-
-    scheme: Slug
-    on: Day
-    base: dict[str, Any]
-    examples: Annotated[list[ExampleShape], Field(min_length=1)]
