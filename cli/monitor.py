@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from eligibility.awards.monitoring import Monitoring
     from eligibility.rulebook.covenant import Covenant
 
+    _Result = Monitoring | EligibilityError
+
 __all__ = ["monitor"]
 
 BATCH = 200
@@ -110,20 +112,22 @@ class _Watch:
         self.stack = stack
         self.workers: dict[int, JoinWorker] = {}
 
-    def all(
-        self, awards: "Iterable[Award | EligibilityError]"
-    ) -> "Iterator[Monitoring | EligibilityError]":
-        """One result for each, in order."""
+    def all(self, awards: "Iterable[Award | EligibilityError]") -> "Iterator[_Result]":
+        """One result for each, in order; while one batch is shown, the next is being matched."""
         rest = iter(awards)
+        begun: Callable[[], Iterator[_Result]] | None = None
         while batch := list(itertools.islice(rest, BATCH)):
-            yield from self.some(batch)
+            ready = begun() if begun else iter(())
+            begun = self.begin(batch)
+            yield from ready
+        if begun:
+            yield from begun()
 
-    def some(
-        self, batch: "list[Award | EligibilityError]"
-    ) -> "list[Monitoring | EligibilityError]":
+    def begin(self, batch: "list[Award | EligibilityError]") -> "Callable[[], Iterator[_Result]]":
+        """Begins to match a batch; the job waits for the matches."""
         from eligibility.awards.monitor import monitor_all
 
-        found: dict[int, Monitoring | EligibilityError] = {}
+        failed: dict[int, EligibilityError] = {}
         groups: dict[int, tuple[Covenant, list[tuple[int, Award]]]] = {}
         for at, each in enumerate(batch):
             try:
@@ -131,17 +135,24 @@ class _Watch:
                     raise each
                 covenant = self.covenants.of(each)
             except EligibilityError as error:
-                found[at] = error
+                failed[at] = error
             else:
                 groups.setdefault(id(covenant), (covenant, []))[1].append((at, each))
+        jobs = {}
+        of: dict[int, int] = {}
         for key, (covenant, members) in groups.items():
             if key not in self.workers:
                 self.workers[key] = self.stack.enter_context(JoinWorker())
-            results = monitor_all(
+            of.update((at, key) for at, _ in members)
+            jobs[key] = monitor_all(
                 [award for _, award in members], covenant, on=self.on, matcher=self.workers[key]
             )
-            found.update(zip((at for at, _ in members), results, strict=True))
-        return [found[at] for at in range(len(batch))]
+
+        def finished() -> "Iterator[_Result]":
+            found = {key: job() for key, job in jobs.items()}
+            return (failed[at] if at in failed else next(found[of[at]]) for at in range(len(batch)))
+
+        return finished
 
 
 _Face = Callable[["Monitoring", Lang, bool], None]

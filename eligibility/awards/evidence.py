@@ -12,7 +12,7 @@ from eligibility.awards.award import Event
 from eligibility.awards.duties import DatedDuty
 from eligibility.quantities import Span
 
-__all__ = ["Evidence", "days_to_ask", "evidence", "is_look"]
+__all__ = ["Evidence", "days_to_ask", "evidence"]
 
 
 class Evidence(StrEnum):
@@ -46,15 +46,16 @@ def days_to_ask(duty: DatedDuty) -> Iterator[date]:
         yield end
 
 
-def is_look(event: Event, duty: DatedDuty) -> bool:
-    """Whether the event shows that somebody looked at the object of the duty."""
-    if event.kind == "checked":
-        objects = event.fields.get("objects", ())
-        return isinstance(objects, tuple) and duty.object in objects
-    return any(
-        cause.event == event.kind and duty.object in cause.objects
-        for cause in duty.undertaking.broken_by
-    )
+def _looks(duty: DatedDuty, counted: Iterable[Event]) -> Iterator[Event]:
+    """The events that show that somebody looked at the object of the duty."""
+    kinds = {each.event for each in duty.undertaking.broken_by if duty.object in each.objects}
+    for event in counted:
+        if event.kind in kinds:
+            yield event
+        elif event.kind == "checked":
+            objects = event.fields.get("objects", ())
+            if isinstance(objects, tuple) and duty.object in objects:
+                yield event
 
 
 def evidence(duty: DatedDuty, counted: Iterable[Event], on: date) -> Evidence:
@@ -62,10 +63,8 @@ def evidence(duty: DatedDuty, counted: Iterable[Event], on: date) -> Evidence:
     start, end = duty.start.earliest, duty.end.latest if duty.end else None
     looks = [
         event.on
-        for event in counted
-        if is_look(event, duty)
-        and (start is None or event.on >= start)
-        and (end is None or event.on <= end)
+        for event in _looks(duty, counted)
+        if (start is None or event.on >= start) and (end is None or event.on <= end)
     ]
     if not looks:
         return Evidence.NONE

@@ -58,21 +58,19 @@ investments that was lost.
 """
 
 
-def _fact(name: str, kind: FactType, fr: str, en: str, **more: object) -> Fact:
-    return Fact(name=FactName(name), type=kind, label=Text(fr, en), **more)  # type: ignore[arg-type]
+def _fact(kind: FactType, fr: str, en: str, **more: object) -> Fact:
+    """A fact that messages call by its place in the file."""
+    return Fact(name=FactName(""), type=kind, label=Text(fr, en), **more)  # type: ignore[arg-type]
 
 
-AMOUNT: Final = _fact(
-    "amount", FactType.AMOUNT, "le montant de l'aide versée", "the aid paid", minimum=0
-)
+AMOUNT: Final = _fact(FactType.AMOUNT, "le montant de l'aide versée", "the aid paid", minimum=0)
 INVESTMENT_AMOUNT: Final = _fact(
-    "amount", FactType.AMOUNT, "le montant de l'investissement", "the amount invested", minimum=0
+    FactType.AMOUNT, "le montant de l'investissement", "the amount invested", minimum=0
 )
 JOBS: Final = _fact(
-    "jobs", FactType.NUMBER, "le nombre d'emplois", "the number of jobs", decimals=2, minimum=0
+    FactType.NUMBER, "le nombre d'emplois", "the number of jobs", decimals=2, minimum=0
 )
 SIREN: Final = _fact(
-    "siren",
     FactType.CODE,
     "le numéro SIREN",
     "the SIREN number",
@@ -80,7 +78,6 @@ SIREN: Final = _fact(
     example="000000018",
 )
 PARTNER: Final = _fact(
-    "partners",
     FactType.CODE,
     "le SIREN d'un partenaire",
     "the SIREN of a partner",
@@ -89,7 +86,6 @@ PARTNER: Final = _fact(
 )
 SITE: Final = {
     "siret": _fact(
-        "site.siret",
         FactType.CODE,
         "le numéro SIRET du site aidé",
         "the SIRET number of the aided site",
@@ -97,7 +93,6 @@ SITE: Final = {
         example="00000001800011",
     ),
     "commune": _fact(
-        "site.commune",
         FactType.CODE,
         "la commune du site (code Insee)",
         "the municipality of the site (INSEE code)",

@@ -2,7 +2,7 @@
 The findings for awards on one day, every match computed twice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from eligibility.awards.attributes import answers
@@ -47,7 +47,7 @@ def monitor(award: Award, covenant: Covenant, *, on: date, matcher: Matcher) -> 
     Raises:
         EngineError: *matcher* and the reference disagree, or it gave no answer.
     """
-    (found,) = monitor_all([award], covenant, on=on, matcher=matcher)
+    (found,) = monitor_all([award], covenant, on=on, matcher=matcher)()
     if isinstance(found, EngineError):
         raise found
     return found
@@ -55,12 +55,25 @@ def monitor(award: Award, covenant: Covenant, *, on: date, matcher: Matcher) -> 
 
 def monitor_all(
     awards: Sequence[Award], covenant: Covenant, *, on: date, matcher: Matcher
-) -> Iterator[Monitoring | EngineError]:
-    """The same for several awards under one covenant, in order; an award without answer is its error."""
+) -> Callable[[], Iterator[Monitoring | EngineError]]:
+    """
+    The same for several awards under one covenant, in order; an award without
+    answer is its error.
+
+    Begins at once; the job waits for the matches, and then makes each finding
+    as it is asked for.
+    """
     cases = [_Case(award, covenant, on) for award in awards]
-    found = agreed(covenant.causes, [case.question() for case in cases], matcher)
-    for case, match in zip(cases, found, strict=True):
-        yield match if isinstance(match, EngineError) else case.monitoring(match)
+    matched = agreed(covenant.causes, [case.question() for case in cases], matcher)
+
+    def found() -> Iterator[Monitoring | EngineError]:
+        matches = matched()
+        return (
+            match if isinstance(match, EngineError) else case.monitoring(match)
+            for case, match in zip(cases, matches, strict=True)
+        )
+
+    return found
 
 
 def undertakings_of(covenant: Covenant, award: Award) -> tuple[Undertaking, ...]:
@@ -211,11 +224,12 @@ class _Case:
     def otherwise(
         self, findings: tuple[DutyFinding, ...], touched: "_Touched"
     ) -> Iterator[Otherwise]:
-        usual = {each.key: _weight(each) for each in findings}
+        usual = {each.key: each for each in findings}
         for choice, duties in self.variants:
             others = self.findings(duties, touched)
-            changed = tuple(each for each in others if usual.get(each.key) != _weight(each))
-            absent = tuple(key for key in usual if key not in {each.key for each in others})
+            changed = tuple(each for each in others if _differs(usual.get(each.key), each))
+            keys = {each.key for each in others}
+            absent = tuple(key for key in usual if key not in keys)
             if changed or absent:
                 yield Otherwise(
                     choice.reading, choice.alternative, changed, absent, self.total(others)
@@ -226,8 +240,14 @@ _Touched = dict[int, list[tuple[Event, Truth]]]
 """By window: the events that break it, surely (True) or possibly (None), in order of day."""
 
 
+def _differs(usual: DutyFinding | None, other: DutyFinding) -> bool:
+    """Whether the person who reads them would see two different findings."""
+    if usual is other:
+        return False
+    return usual is None or _weight(usual) != _weight(other)
+
+
 def _weight(finding: DutyFinding) -> tuple[object, ...]:
-    """What makes two findings the same to the person who reads them."""
     cents = finding.clawback.cents if finding.clawback else None
     return finding.status, finding.consequence, cents
 

@@ -6,6 +6,7 @@ a day, a kind, and a truth for each thing that a cause may ask of it. Both are
 flat values: an engine knows nothing of awards.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -85,13 +86,14 @@ class Matcher(Protocol):
 def matches(causes: tuple[Cause, ...], question: Question) -> Answer:
     """The answer as the specification has it."""
     found: dict[tuple[int, int], bool | None] = {}
-    for at, window in enumerate(question.windows):
-        for number, happening in enumerate(question.happenings):
-            truth = conjunction(
-                (_inside(window, happening.day), _caused(window, happening, causes))
-            )
-            if truth is not False:
-                found[at, number] = truth
+    for number, happening in enumerate(question.happenings):
+        met = {at: _meets(happening, cause) for at, cause in enumerate(causes)}
+        for at, window in enumerate(question.windows):
+            inside = _inside(window, happening.day)
+            if inside is not False:
+                truth = conjunction((inside, disjunction(met[each] for each in window.causes)))
+                if truth is not False:
+                    found[at, number] = truth
     return found
 
 
@@ -99,10 +101,6 @@ def _inside(window: Window, day: int) -> Truth:
     if window.surely[0] <= day <= window.surely[1]:
         return True
     return None if window.possibly[0] <= day <= window.possibly[1] else False
-
-
-def _caused(window: Window, happening: Happening, causes: tuple[Cause, ...]) -> Truth:
-    return disjunction(_meets(happening, causes[at]) for at in window.causes)
 
 
 def _meets(happening: Happening, cause: Cause) -> Truth:
@@ -131,22 +129,33 @@ def relevant(causes: tuple[Cause, ...], question: Question) -> bool:
 
 def agreed(
     causes: tuple[Cause, ...], questions: Sequence[Question], matcher: Matcher
-) -> Iterator[Answer | EngineError]:
+) -> Callable[[], list[Answer | EngineError]]:
     """
-    For each question the answer on which *matcher* and the reference agree, or
-    the error: they disagree, or *matcher* gave no answer. A question that no
-    event can touch is not put to it.
+    Begins to match; the job gives for each question the answer on which
+    *matcher* and the reference agree, or the error: they disagree, or *matcher*
+    gave no answer. A question that no event can touch is not put to it.
     """
-    asked = [question for question in questions if relevant(causes, question)]
+    touched = [relevant(causes, question) for question in questions]
+    asked = list(itertools.compress(questions, touched))
     job = _begun(causes, asked, matcher)
-    expected = [matches(causes, question) for question in questions]
-    found = iter(job())
-    for question, right in zip(questions, expected, strict=True):
-        answer = next(found) if relevant(causes, question) else {}
-        if isinstance(answer, EngineError):
-            yield answer
-        else:
-            yield right if answer == right else EngineError(_faults(question, right, answer))
+
+    def finished() -> list[Answer | EngineError]:
+        expected = [matches(causes, question) for question in questions]
+        found = iter(job())
+        return [
+            _agreed(question, right, next(found) if is_touched else {})
+            for question, right, is_touched in zip(questions, expected, touched, strict=True)
+        ]
+
+    return finished
+
+
+def _agreed(
+    question: Question, expected: Answer, found: Answer | EngineError
+) -> Answer | EngineError:
+    if isinstance(found, EngineError) or expected == found:
+        return found
+    return EngineError(_faults(question, expected, found))
 
 
 def _begun(

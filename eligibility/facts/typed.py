@@ -17,7 +17,11 @@ from eligibility.language import Text
 
 __all__ = ["TypedReader", "is_absent"]
 
-_NOTHING = Text("", "")
+# A fact without a name is called by its place in the file, which only messages need.
+_TRUTH, _TEXT, _DAY = (
+    Fact(name=FactName(""), type=kind, label=Text("", ""))
+    for kind in (FactType.BOOLEAN, FactType.TEXT, FactType.DATE)
+)
 
 
 def is_absent(value: Value | None) -> bool:
@@ -92,7 +96,11 @@ class TypedReader:
         )
 
     def scalar(self, fact: Fact, value: Value | None, path: Path) -> values.Value | None:
-        """The value typed for *fact*; None when it is absent, or does not fit (noted)."""
+        """
+        The value typed for *fact*; None when it is absent, or does not fit (noted).
+
+        A fact without a name goes by its place in messages.
+        """
         if is_absent(value):
             return None
         if not isinstance(value, Scalar):
@@ -101,38 +109,35 @@ class TypedReader:
         try:
             return values.parse(fact, value)
         except values.Misfit as misfit:
+            if not fact.name:
+                return self.scalar(replace(fact, name=_name(path)), value, path)
             self.fault(misfit.code, path, misfit.message, misfit.hint)
             return None
 
     def whole(self, fact: Fact, value: Value | None, path: Path) -> int | None:
-        """The scaled number typed for *fact*, which goes by its place in messages."""
-        found = self.scalar(replace(fact, name=_name(path)), value, path)
+        """The scaled number typed for *fact*."""
+        found = self.scalar(fact, value, path)
         return None if found is None or isinstance(found, bool | str | values.Words) else found
 
     def code(self, fact: Fact, value: Value | None, path: Path) -> str | None:
-        """The text of a fixed form typed for *fact*, which goes by its place in messages."""
-        found = self.scalar(replace(fact, name=_name(path)), value, path)
+        """The text of a fixed form typed for *fact*."""
+        found = self.scalar(fact, value, path)
         return None if found is None else str(found)
 
     def truth(self, value: Value | None, path: Path) -> bool | None:
         """The truth at *path*."""
-        found = self.scalar(_bare(path, FactType.BOOLEAN), value, path)
+        found = self.scalar(_TRUTH, value, path)
         return found if isinstance(found, bool) else None
 
     def text(self, value: Value | None, path: Path) -> str | None:
         """The text at *path*."""
-        found = self.scalar(_bare(path, FactType.TEXT), value, path)
+        found = self.scalar(_TEXT, value, path)
         return None if found is None else str(found)
 
     def day(self, value: Value | None, path: Path) -> date | None:
         """The day at *path*."""
-        found = self.scalar(_bare(path, FactType.DATE), value, path)
+        found = self.scalar(_DAY, value, path)
         return date.fromordinal(found) if isinstance(found, int) else None
-
-
-def _bare(path: Path, kind: FactType) -> Fact:
-    """A fact that only gives its name and its type to the messages."""
-    return Fact(name=_name(path), type=kind, label=_NOTHING)
 
 
 def _name(path: Path) -> FactName:

@@ -71,8 +71,12 @@ def covenant(
     scheme = scheme_in_force(rulebook, scheme_id, as_of)
     taken = checked_readings(rulebook, chosen or {})
 
+    made: dict[Undertaking, Undertaking] = {}
+
     def under(texts: Iterable[str], readings: Readings) -> tuple[Undertaking, ...]:
-        return tuple(undertaking(clause, readings) for clause in _clauses(rulebook, scheme, texts))
+        """What readings share is one object, so that it is dated once for an award."""
+        found = (undertaking(clause, readings) for clause in _clauses(rulebook, scheme, texts))
+        return tuple(made.setdefault(each, each) for each in found)
 
     texts, when = texts_under(scheme, taken)
     base = under(texts, taken)

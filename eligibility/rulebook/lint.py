@@ -27,6 +27,7 @@ from eligibility.logic import (
     facts_of,
     leaves,
 )
+from eligibility.rulebook.lint_duties import lint_duty
 from eligibility.rulebook.model import Clause, Kind, Region, Scheme, Strategy
 
 __all__ = ["lint", "possible_truths"]
@@ -60,6 +61,8 @@ def _clause(clause: Clause, region: Region) -> Iterator[Fault]:
             "the quote is too short to be found",
             Text("citez la phrase entière", "quote the whole sentence"),
         )
+    if clause.duty is not None:
+        yield from lint_duty(clause, region)
     if clause.requirement is None:
         return
     yield from _shape(clause)
@@ -100,12 +103,7 @@ def _shape(clause: Clause) -> Iterator[Fault]:
                 clause, "fact-twice", f"`{name}` est testé deux fois", f"`{name}` is tested twice"
             )
     for alternative in clause.alternatives:
-        changed = (
-            alternative.guard != clause.guard
-            or alternative.requirement != clause.requirement
-            or any((alternative.terms, alternative.broken_by, alternative.consequence))
-        )
-        if not changed:
+        if (alternative.guard, alternative.requirement) == (clause.guard, requirement):
             yield _fault(
                 clause,
                 "same-reading",
