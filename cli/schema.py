@@ -26,13 +26,15 @@ class What(StrEnum):
 
     RULE = "rule"
     DOSSIER = "dossier"
+    AWARD = "award"
 
 
 def schema(
     what: Annotated[
         What,
         typer.Argument(
-            help=say("rule (règles) ou dossier.", "rule or dossier."), show_default=False
+            help=say("rule (règles), dossier ou award (aide).", "rule, dossier or award."),
+            show_default=False,
         ),
     ],
     rules: RulesOption = None,
@@ -45,17 +47,19 @@ def schema(
 
             found = rule_schema()
         else:
+            from eligibility.awards.schema import award_schema
             from eligibility.rulebook import load_region
             from eligibility.rulebook.schemas import dossier_schema
 
             region = load_region(rules or default_region_folder())
-            found = dossier_schema(region, tongue)
+            made = dossier_schema if what is What.DOSSIER else award_schema
+            found = made(region, tongue)
     except EligibilityError as error:
         fail(error, tongue)
     print(json.dumps(found, indent=2, ensure_ascii=True))
 
 
 schema.__doc__ = say(
-    "Le schéma JSON des fichiers de règles ou de dossiers, pour les éditeurs.",
-    "The JSON Schema of rule files or dossiers, for editors.",
+    "Le schéma JSON des fichiers de règles, de dossiers ou d'aides, pour les éditeurs.",
+    "The JSON Schema of rule files, dossiers or awards, for editors.",
 )

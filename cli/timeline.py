@@ -17,7 +17,7 @@ from eligibility.awards.duties import DatedDuty
 from eligibility.awards.evidence import days_to_ask
 from eligibility.awards.obligations import Obligations
 from eligibility.awards.words import missing_text, object_text, period_text, size_text
-from eligibility.language import Lang, Text, amount, day
+from eligibility.language import Lang, Text, amount, day, listed
 from eligibility.quantities import Span
 
 __all__ = ["agenda", "heading", "timeline"]
@@ -222,7 +222,7 @@ def agenda(
     """Prints what falls due for all the awards from *today* on, in order of day."""
     last = Span(months, "month").after(today)
     found = [due for each in every for due in due_between(each.award, each.duties, today, last)]
-    found.sort(key=lambda due: (due.on, due.award.id, due.duty.clause.id, due.duty.object))
+    found.sort(key=lambda due: (due.on, due.award.id, due.clause.id, due.what))
     if as_json:
         from eligibility.awards.plain import plain_agenda
 
@@ -244,11 +244,12 @@ def _table(found: list[Due], title: str, lang: Lang) -> Table:
     for name in (Text("jour", "day"), Text("aide", "award"), Text("quoi", "what")):
         table.add_column(name[lang], no_wrap=name.en == "day")
     for due in found:
-        what = f"{_WHAT[due.what][lang]} : {object_text(due.duty.object, lang)}"
+        objects = listed((object_text(duty.object, lang) for duty in due.duties), lang)
+        what = f"{_WHAT[due.what][lang]} : {objects}"
         table.add_row(
             due.on.isoformat(),
             Line(due.award.id),
-            Line(f"{what} ({due.duty.clause.id})"),
+            Line(f"{what} ({due.clause.id})"),
             style="bold" if due.what is What.LAST_DAY else "",
         )
     return table

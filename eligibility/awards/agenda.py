@@ -10,6 +10,7 @@ from enum import StrEnum
 from eligibility.awards.award import Award
 from eligibility.awards.duties import DatedDuty
 from eligibility.awards.evidence import days_to_ask
+from eligibility.rulebook import Clause
 
 __all__ = ["Due", "What", "due_between"]
 
@@ -23,24 +24,28 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing on one day."""
+    """One thing on one day, for the duties of one clause."""
 
     on: date
     what: What
     award: Award
-    duty: DatedDuty
+    clause: Clause
+    duties: tuple[DatedDuty, ...]
 
 
 def due_between(
     award: Award, duties: Iterable[DatedDuty], first: date, last: date
 ) -> Iterator[Due]:
     """
-    What falls due from *first* to *last*, both included, in no order.
+    What falls due from *first* to *last*, both included, clause by clause.
 
     The last day of a duty is told as such, and its evidence is asked for then.
     """
+    found: dict[tuple[str, date, What], list[DatedDuty]] = {}
     for duty in duties:
         for day in days_to_ask(duty):
             if first <= day <= last:
                 what = What.LAST_DAY if day == duty.until else What.EVIDENCE
-                yield Due(day, what, award, duty)
+                found.setdefault((duty.clause.id, day, what), []).append(duty)
+    for (_, day, what), some in found.items():
+        yield Due(day, what, award, some[0].clause, tuple(some))

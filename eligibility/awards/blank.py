@@ -88,6 +88,10 @@ class _Writer:
         for key in ("headcount", "turnover", "balance_sheet"):
             yield f"  {key}:{self.known(f'company.{key}')}"
         if "company.tourism" in self.region.catalogue:
+            yield say(
+                "  # true si c'est une entreprise touristique, sinon false",
+                "  # true for a tourism company, else false",
+            )
             yield f"  tourism:{self.known('company.tourism')}"
         yield ""
         if self.dossier:

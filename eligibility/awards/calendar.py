@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 from eligibility.awards.agenda import Due, What, due_between
 from eligibility.awards.obligations import Obligations
 from eligibility.awards.words import object_text, period_text
-from eligibility.language import Lang, Text
+from eligibility.language import Lang, Text, listed
 
 __all__ = ["REMINDER", "calendar"]
 
@@ -40,17 +40,17 @@ def calendar(every: Iterable[Obligations], lang: Lang, *, stamp: date) -> bytes:
 
 
 def _event(due: Due, lang: Lang, stamp: date) -> Event:
-    clause, title = due.duty.clause, _TITLES[due.what][lang]
-    what = object_text(due.duty.object, lang)
+    clause, title = due.clause, _TITLES[due.what][lang]
+    what = listed((object_text(duty.object, lang) for duty in due.duties), lang)
     event = Event()
-    identity = f"{due.award.id}\n{clause.id}\n{due.duty.object}\n{due.what.value}\n{due.on}"
+    identity = f"{due.award.id}\n{clause.id}\n{due.what.value}\n{due.on}"
     event.add("uid", f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}@eligibility")
     event.add("dtstamp", datetime.combine(stamp, time(), UTC))
     event.add("dtstart", due.on)
     event.add("dtend", due.on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", f"{due.award.id} : {title}, {what}")
-    lines = [f"{clause.title[lang]} ({clause.id})", period_text(due.duty, lang)]
+    lines = [f"{clause.title[lang]} ({clause.id})", period_text(due.duties[0], lang)]
     if clause.evidence:
         lines.append(Text("Pièces : ", "Evidence: ")[lang] + clause.evidence.text[lang])
     lines.append(f"« {clause.citation.quote} » ({clause.citation.place})")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from eligibility.awards.monitoring import DutyFinding, DutyStatus, Monitoring
-from eligibility.awards.words import missing_text, object_text, period_text, reason, working
+from eligibility.awards.words import event_text, missing_text, object_text, period_text, working
 from eligibility.decisions.letter import safe
 from eligibility.language import Lang, Text, amount, day
 from eligibility.rulebook.duty_sentence import CONSEQUENCES
@@ -96,7 +96,8 @@ def _breach(finding: DutyFinding, found: Monitoring, lang: Lang) -> Iterator[str
     yield ""
     yield f"### {clause.title[lang]} : {what} ({clause.id})"
     yield ""
-    yield f"- {say('Faits', 'Facts')} : {safe(reason(finding, found, lang))}"
+    facts = " ; ".join(event_text(event, found, lang) for event in finding.breaches)
+    yield f"- {say('Faits', 'Facts')} : {safe(facts)}."
     yield f"- {say('Durée du devoir', 'Length of the duty')} : {period_text(finding.duty, lang)}."
     yield f"- {say('Conséquence', 'Consequence')} : {CONSEQUENCES[finding.consequence][lang]}."
     if finding.clawback:

@@ -10,6 +10,7 @@ from eligibility.awards.award import Award, Event
 from eligibility.awards.bounds import Bounds
 from eligibility.awards.clawback import clawback, total
 from eligibility.awards.coherence import warnings
+from eligibility.awards.covenants import about
 from eligibility.awards.duties import DatedDuty, Dating, DutyDates
 from eligibility.awards.evidence import evidence
 from eligibility.awards.monitoring import (
@@ -69,7 +70,9 @@ def monitor_all(
     def found() -> Iterator[Monitoring | EngineError]:
         matches = matched()
         return (
-            match if isinstance(match, EngineError) else case.monitoring(match)
+            EngineError(about(case.award, match.faults))
+            if isinstance(match, EngineError)
+            else case.monitoring(match)
             for case, match in zip(cases, matches, strict=True)
         )
 

@@ -69,10 +69,10 @@ def plain_agenda(due: Due, lang: Lang) -> dict[str, Any]:
         "schema": "eligibility/due@1",
         "on": due.on.isoformat(),
         "award": due.award.id,
-        "clause": due.duty.clause.id,
-        "object": due.duty.object,
+        "clause": due.clause.id,
+        "objects": [duty.object for duty in due.duties],
         "what": due.what.value,
-        "ask": _evidence_text(due.duty, lang),
+        "evidence": _evidence_text(due.duties[0], lang),
     }
 
 

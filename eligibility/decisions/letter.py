@@ -17,7 +17,7 @@ from eligibility.logic import Status
 
 __all__ = ["letter", "safe"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))")
 _OPENING = {
     Outcome.ELIGIBLE: Text(
         "Le dossier remplit les conditions d'éligibilité examinées. Il peut passer à l'appréciation ;"
