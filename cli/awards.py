@@ -11,7 +11,9 @@ import typer
 from eligibility_cli.console import say
 from eligibility_cli.files import document, readings
 
-from eligibility.errors import EligibilityError, InputError
+from eligibility.errors import EligibilityError, Fault, InputError
+from eligibility.facts.values import EARLIEST, LATEST
+from eligibility.language import Text
 
 if TYPE_CHECKING:
     from eligibility.awards.award import Award
@@ -57,8 +59,30 @@ ReadingOption = Annotated[
 
 
 def day_of(on: datetime | None) -> date:
-    """The day asked for, else today."""
-    return on.date() if on else datetime.now().astimezone().date()
+    """
+    The day asked for, else today.
+
+    Raises:
+        EligibilityError: a day that no award can be about.
+    """
+    day = on.date() if on else datetime.now().astimezone().date()
+    if not EARLIEST <= day <= LATEST:
+        raise EligibilityError(
+            [
+                Fault(
+                    "day-out-of-bounds",
+                    None,
+                    Text(
+                        f"`--on {day}` est un jour hors limites", f"`--on {day}` is out of bounds"
+                    ),
+                    Text(
+                        f"choisissez un jour entre {EARLIEST} et {LATEST}",
+                        f"choose a day from {EARLIEST} to {LATEST}",
+                    ),
+                )
+            ]
+        )
+    return day
 
 
 def awards_in(paths: Iterable[Path], region: "Region") -> Iterator["Award | EligibilityError"]:

@@ -2,8 +2,10 @@
 Pieces of a page on the terminal: headings, indented paragraphs that keep no-break spaces.
 """
 
+import re
 import textwrap
 
+from eligibility_cli.console import printable
 from rich.console import RenderableType
 from rich.rule import Rule
 from rich.text import Text as Line
@@ -18,6 +20,8 @@ def section(title: str, count: int | None = None) -> RenderableType:
 
 def indented(text: str, width: int, style: str = "", indent: str = "  ") -> RenderableType:
     """A paragraph of *width* columns at most."""
+    # French puts a space before these marks, where a line must not break.
+    text = printable(re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text))
     # textwrap keeps no-break spaces together, which Rich does not.
     return Line(
         textwrap.fill(

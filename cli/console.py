@@ -28,6 +28,7 @@ __all__ = [
     "language",
     "make_output_safe",
     "print_errors",
+    "printable",
     "say",
 ]
 
@@ -55,6 +56,7 @@ _PLAIN = {
     "▼": "v",
     "│": "|",
     "×": "x",
+    "→": "->",
 }
 
 
@@ -139,6 +141,15 @@ def _letter(sign: str) -> str:
 def is_ascii() -> bool:
     """Whether standard output takes plain letters only, as far as JSON is concerned."""
     return (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+
+
+def printable(text: str) -> str:
+    """*text* as standard output can show it, so that it is measured as it will stand there."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return "".join(sign if sign.isascii() else _letter(sign) for sign in text)
+    return text
 
 
 def console(*, stderr: bool = False) -> "Console":

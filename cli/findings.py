@@ -16,8 +16,10 @@ from eligibility.awards.words import (
     event_text,
     missing_text,
     object_text,
+    objects_of,
     period_text,
     reason,
+    together,
     working,
 )
 from eligibility.language import Lang, Text, amount, day, listed
@@ -26,7 +28,7 @@ from eligibility.rulebook.duty_sentence import CONSEQUENCES
 __all__ = ["findings"]
 
 STATUS_WORDS = {
-    DutyStatus.BREACHED: Text("manquement relevé", "breach found"),
+    DutyStatus.BREACHED: Text("clause touchée", "clause touched"),
     DutyStatus.UNKNOWN: Text("à compléter", "to complete"),
     DutyStatus.PENDING: Text("en cours", "running"),
     DutyStatus.KEPT: Text("terminé", "over"),
@@ -105,9 +107,9 @@ class _Page:
     def verdict(self) -> tuple[str, str]:
         """The finding in one line, and how it looks."""
         found = self.found
-        count = len(found.with_status(DutyStatus.BREACHED))
+        count = len({each.key[0] for each in found.with_status(DutyStatus.BREACHED)})
         if count:
-            text = self.say(f"{count} MANQUEMENT(S) RELEVÉ(S)", f"{count} BREACH(ES) FOUND")
+            text = self.say(f"{count} CLAUSE(S) TOUCHÉE(S)", f"{count} CLAUSE(S) TOUCHED")
             if found.total:
                 sum_ = amount(found.total, self.lang)
                 text += self.say(f", {sum_} en jeu au plus", f", at most {sum_} at stake")
@@ -125,9 +127,12 @@ class _Page:
         if not found:
             return
         yield Line()
-        yield section(self.say("Manquements relevés", "Breaches found"), len(found))
-        for finding in found:
-            yield self.head("✗ ", "bold red", finding)
+        yield section(
+            self.say("Clauses touchées", "Clauses touched"), len({each.key[0] for each in found})
+        )
+        for group in together(found):
+            finding = group[0]
+            yield self.head("✗ ", "bold red", group)
             yield indented(reason(finding, self.found, self.lang), self.width)
             text = period_text(finding.duty, self.lang)
             yield indented(self.say(f"Devoir {text}.", f"Duty {text}."), self.width)
@@ -152,8 +157,9 @@ class _Page:
             return
         yield Line()
         yield section(self.say("À compléter", "To complete"), len(found))
-        for finding in found:
-            yield self.head("? ", "bold yellow", finding)
+        for group in together(found):
+            finding = group[0]
+            yield self.head("? ", "bold yellow", group)
             yield indented(reason(finding, self.found, self.lang), self.width)
 
     def to_supply(self, finding: DutyFinding) -> str:
@@ -166,8 +172,9 @@ class _Page:
             return
         yield Line()
         yield section(title, len(found))
-        for finding in found:
-            yield self.head("· ", "dim", finding)
+        for group in together(found):
+            finding = group[0]
+            yield self.head("· ", "dim", group)
             text = (
                 f"{period_text(finding.duty, self.lang)} ; {EVIDENCE[finding.evidence][self.lang]}"
             )
@@ -175,12 +182,12 @@ class _Page:
             if finding.missing:
                 yield indented(self.to_supply(finding), self.width)
 
-    def head(self, mark: str, style: str, finding: DutyFinding) -> RenderableType:
+    def head(self, mark: str, style: str, group: list[DutyFinding]) -> RenderableType:
         line = Line(no_wrap=True, overflow="ellipsis")
         line.append(mark, style=style)
-        what = object_text(finding.duty.object, self.lang)
+        what = objects_of(group, self.lang)
         line.append(what[:1].upper() + what[1:], style="" if mark == "· " else "bold")
-        line.append(f"  {finding.duty.clause.id}", style="dim")
+        line.append(f"  {group[0].duty.clause.id}", style="dim")
         return line
 
     def corrections(self) -> Iterator[RenderableType]:
@@ -232,7 +239,9 @@ class _Page:
 
     def change(self, finding: DutyFinding) -> str:
         if finding.status is DutyStatus.BREACHED:
-            return CONSEQUENCES[finding.consequence][self.lang]
+            text = CONSEQUENCES[finding.consequence][self.lang]
+            cents = finding.clawback.cents if finding.clawback else None
+            return text if cents is None else f"{text} ({amount(cents, self.lang)})"
         return STATUS_WORDS[finding.status][self.lang]
 
     def warnings(self) -> Iterator[RenderableType]:

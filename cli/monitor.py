@@ -32,7 +32,7 @@ from eligibility_cli.console import (
 from eligibility_cli.files import exclusive
 
 from eligibility.engines.join_worker import JoinWorker
-from eligibility.errors import EligibilityError
+from eligibility.errors import EligibilityError, UnknownReadingError
 from eligibility.language import Lang
 from eligibility.rulebook import load_region
 
@@ -78,14 +78,17 @@ def monitor(
         exclusive(json=as_json, markdown=as_markdown)
         region = load_region(rules or default_region_folder())
         covenants = Covenants(region, readings(reading or []))
+        today = day_of(on)
     except EligibilityError as error:
         fail(error, tongue)
     show = _face(as_json, as_markdown)
     failed = False
     first = True
     with ExitStack() as stack:
-        watch = _Watch(covenants, day_of(on), stack)
+        watch = _Watch(covenants, today, stack)
         for found in watch.all(awards_in(awards, region)):
+            if isinstance(found, UnknownReadingError):
+                fail(found, tongue)
             if isinstance(found, EligibilityError):
                 sys.stdout.flush()
                 print_errors(found, tongue)

@@ -15,7 +15,7 @@ from eligibility_cli.console import (
     language,
     say,
 )
-from eligibility_cli.files import create, document
+from eligibility_cli.files import create, document, exclusive
 
 from eligibility.errors import EligibilityError
 from eligibility.rulebook import in_force, load_region
@@ -117,6 +117,7 @@ def award(
 
     tongue = language(lang)
     try:
+        exclusive(scheme=scheme, dossier=dossier_file)
         region = load_region(rules or default_region_folder())
         known = None
         if dossier_file is not None:

@@ -27,7 +27,8 @@ from eligibility_cli.console import (
 )
 from eligibility_cli.files import exclusive
 
-from eligibility.errors import EligibilityError
+from eligibility.errors import EligibilityError, Fault, UnknownReadingError
+from eligibility.language import Text
 from eligibility.rulebook import load_region
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ if TYPE_CHECKING:
     from eligibility.awards.obligations import Obligations
 
 __all__ = ["obligations"]
+
+
+_NOTHING_DATED = Fault(
+    "nothing-dated",
+    None,
+    Text(
+        "aucun devoir n'a d'échéance datée : pas d'agenda", "no duty has a dated end: no calendar"
+    ),
+    Text(
+        "complétez l'aide : `eligibility obligations` dit ce qui manque",
+        "complete the award: `eligibility obligations` says what is missing",
+    ),
+)
 
 
 def obligations(
@@ -82,6 +96,7 @@ def obligations(
         exclusive(within=within, ics=as_calendar)
         region = load_region(rules or default_region_folder())
         covenants = Covenants(region, readings(reading or []))
+        today = day_of(on)
     except EligibilityError as error:
         fail(error, tongue)
     failed = False
@@ -93,12 +108,13 @@ def obligations(
                 if isinstance(each, EligibilityError):
                     raise each
                 yield dated(each, covenants.of(each))
+            except UnknownReadingError as error:
+                fail(error, tongue)
             except EligibilityError as error:
                 sys.stdout.flush()
                 print_errors(error, tongue)
                 failed = True
 
-    today = day_of(on)
     if within is not None:
         from eligibility_cli.timeline import agenda
 
@@ -106,7 +122,10 @@ def obligations(
     elif as_calendar:
         from eligibility.awards.calendar import calendar
 
-        sys.stdout.buffer.write(calendar(found(), tongue, stamp=today))
+        made = calendar(found(), tongue, stamp=today)
+        if made is None:
+            fail(EligibilityError([_NOTHING_DATED]), tongue)
+        sys.stdout.buffer.write(made)
     elif as_json:
         from eligibility.awards.plain import plain_obligations
 

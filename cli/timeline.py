@@ -96,9 +96,10 @@ class _Scale:
 
     def bar(self, duty: DatedDuty) -> str:
         """Solid while the duty surely runs, dotted while it may, an arrow where it has no end."""
-        start = duty.start.earliest or duty.start.latest
         cells = [" "] * self.width
-        first = self.column(start) if start else 0
+        if duty.start.day is None:
+            return "?" + "╌" * (self.width - 1)
+        first = self.column(duty.start.day)
         if duty.end is None:
             cells[first:] = "━" * (self.width - first - 1) + "▶"
             return "".join(cells)
@@ -149,7 +150,8 @@ class _Page:
         """The next day on which to ask, clause by clause."""
         found: dict[tuple[date, str], DatedDuty] = {}
         for duty in self.found.duties:
-            coming = next((d for d in days_to_ask(duty) if d >= self.today), None)
+            soon = Span(2, "year").after(self.today)
+            coming = next((d for d in days_to_ask(duty, soon) if d >= self.today), None)
             if coming and duty.clause.evidence:
                 found.setdefault((coming, duty.clause.id), duty)
         if not found:
@@ -173,9 +175,8 @@ class _Page:
         yield Line()
         yield section(self.say("Informations manquantes", "Missing facts"), len(names))
         for name in names:
-            head = Line("? ", style="bold yellow")
-            head.append(missing_text([name], self.found.award, region, self.lang), style="default")
-            yield head
+            text = missing_text([name], self.found.award, region, self.lang)
+            yield indented(f"? {text}", self.width, indent="")
             clauses = dict.fromkeys(d.clause.id for d in self.found.duties if name in d.missing)
             yield indented(f"{name} ({', '.join(clauses)})", self.width, "dim")
 
@@ -198,6 +199,7 @@ class _Page:
             yield Line(f"~ {reading.title[self.lang]}")
             changes = [
                 f"{object_text(duty.object, self.lang)} {period_text(duty, self.lang)}"
+                + (self.say(" (à confirmer)", " (to be confirmed)") if duty.applies is None else "")
                 for duty in each.duties
             ]
             changes += [

@@ -24,6 +24,14 @@ def test_the_output_on_the_first_screen_is_the_real_one(run: Run) -> None:
     assert folded(found[1]) == folded(done.stdout)
 
 
+def test_the_output_after_the_award_is_the_real_one(run: Run) -> None:
+    found = re.search(r"<!-- monitor -->\n```\n(.*?)```", README, re.DOTALL)
+    assert found
+    path = ROOT / "fixtures" / "awards" / "sold.yaml"
+    done = run("monitor", path, "--on", "2028-12-01")
+    assert folded(found[1]) == folded(done.stdout)
+
+
 def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
     found = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert found
@@ -37,7 +45,7 @@ def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    commands = ["check", "new dossier", "schema"]
+    commands = ["check", "obligations", "monitor", "new dossier", "new award", "schema"]
     commands += [f"rules {name}" for name in ("list", "show", "lint", "test", "cite", "diff")]
     for command in commands:
         assert f"eligibility {command}" in README, command

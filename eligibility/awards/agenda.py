@@ -43,7 +43,7 @@ def due_between(
     """
     found: dict[tuple[str, date, What], list[DatedDuty]] = {}
     for duty in duties:
-        for day in days_to_ask(duty):
+        for day in days_to_ask(duty, None if last == date.max else last):
             if first <= day <= last:
                 what = What.LAST_DAY if day == duty.until else What.EVIDENCE
                 found.setdefault((duty.clause.id, day, what), []).append(duty)

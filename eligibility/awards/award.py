@@ -59,8 +59,8 @@ class Event:
 
     @property
     def name(self) -> str:
-        """How the event is called in lists of what is missing: its id, else its place."""
-        return self.id or str(self.number)
+        """How the event is called in lists of what is missing: its id, else its place in the file."""
+        return self.id if self.id and not self.id.isdigit() else str(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

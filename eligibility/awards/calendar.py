@@ -23,9 +23,9 @@ _TITLES = {
 }
 
 
-def calendar(every: Iterable[Obligations], lang: Lang, *, stamp: date) -> bytes:
+def calendar(every: Iterable[Obligations], lang: Lang, *, stamp: date) -> bytes | None:
     """
-    One calendar for all the awards, as the bytes of a file.
+    One calendar for all the awards, as the bytes of a file; None where nothing is dated.
 
     *stamp* is the day it was made. An entry keeps its identity from one making
     to the next, so that a calendar that takes it again does not double it.
@@ -36,7 +36,7 @@ def calendar(every: Iterable[Obligations], lang: Lang, *, stamp: date) -> bytes:
     for each in every:
         for due in due_between(each.award, each.duties, date.min, date.max):
             found.add_component(_event(due, lang, stamp))
-    return bytes(found.to_ical())
+    return bytes(found.to_ical()) if found.subcomponents else None
 
 
 def _event(due: Due, lang: Lang, stamp: date) -> Event:

@@ -103,9 +103,13 @@ def total(award: Award, found: Iterable[tuple[Event, Clawback]]) -> int | None:
     None where an amount that matters cannot be computed.
     """
     highest: dict[int, int] = {}
+    whole = True
     for event, each in found:
         if each.cents is None:
-            return None
-        highest[event.number] = max(highest.get(event.number, 0), each.cents)
+            whole = False
+        else:
+            highest[event.number] = max(highest.get(event.number, 0), each.cents)
     asked = sum(highest.values())
-    return asked if award.amount is None else min(asked, award.amount)
+    if award.amount is not None and asked >= award.amount:
+        return award.amount
+    return asked if whole else None

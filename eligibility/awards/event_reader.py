@@ -3,12 +3,13 @@ The events of an award, read; one may replace another by its id.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from eligibility.awards import fields
 from eligibility.awards.award import Event, Investment
 from eligibility.documents import Path, Value
 from eligibility.errors import did_you_mean
-from eligibility.facts import Fact, FactType
+from eligibility.facts import Fact, FactName, FactType
 from eligibility.facts.events import EVENTS, EventKind
 from eligibility.facts.typed import TypedReader, is_absent
 from eligibility.language import Text
@@ -19,11 +20,19 @@ MAX_EVENTS = 10_000
 """Of one award: a real one has a few dozen."""
 
 
+# Without a name, a field is called by its place in the file, as every other key is.
+_FIELDS = {
+    kind.name: {str(fact.name): replace(fact, name=FactName("")) for fact in kind.fields}
+    for kind in EVENTS.values()
+}
+
+
 class EventReader:
     """Reads through *typed*, which gathers the faults."""
 
     def __init__(self, typed: TypedReader, investments: tuple[Investment, ...] | None) -> None:
         self.typed = typed
+        self.listed = investments is not None
         self.investments = {each.id for each in investments or ()}
 
     def events(self, value: Value | None) -> tuple[Event, ...]:
@@ -58,8 +67,17 @@ class EventReader:
         kind = self.kind(value, path)
         if kind is None:
             return None
-        own = {str(fact.name): fact for fact in kind.fields}
-        self.typed.known_keys(value, (*fields.EVENT, *own), path)
+        own = _FIELDS[kind.name]
+        for key in value:
+            if key not in fields.EVENT and key not in own:
+                self.typed.unknown_key(
+                    (*path, key),
+                    (*own, *fields.EVENT),
+                    Text(
+                        f"un événement `{kind.name}` n'a pas de clé `{key}`",
+                        f"an event `{kind.name}` has no key `{key}`",
+                    ),
+                )
         when = self.typed.day(value.get("on"), (*path, "on"))
         if is_absent(value.get("on")):
             self.typed.fault(
@@ -141,9 +159,13 @@ class EventReader:
                 f"the investment `{name}` is not in the award",
             ),
             did_you_mean(name, known)
-            or Text(
-                "investissements de l'aide : " + (", ".join(known) or "aucun"),
-                "investments of the award: " + (", ".join(known) or "none"),
+            or (
+                Text(
+                    "investissements de l'aide : " + (", ".join(known) or "aucun"),
+                    "investments of the award: " + (", ".join(known) or "none"),
+                )
+                if self.listed
+                else Text("donnez-les sous `investments:`", "give them under `investments:`")
             ),
         )
 

@@ -23,27 +23,36 @@ class Evidence(StrEnum):
     FULL = "full"
 
 
-def days_to_ask(duty: DatedDuty) -> Iterator[date]:
+def days_to_ask(duty: DatedDuty, horizon: date | None = None) -> Iterator[date]:
     """
     The days on which evidence is to be asked for: at each interval from the
-    start, then on the last day. Where that day is not known, up to the earliest
-    that it can be; none without a start, or without any end.
+    start, then on the last day. None without a start.
+
+    A duty whose last day is not known, or that has no end, goes on as long as
+    it possibly runs: up to *horizon*, else up to the earliest that it can end.
     """
     start = duty.start.day
-    end = duty.end.earliest if duty.end else None
-    if start is None or end is None:
+    if start is None:
         return
     spec = duty.clause.evidence
     every = spec.every if spec else None
+    last = duty.until
+    limit = last
+    if limit is None:
+        latest = duty.end.latest if duty.end else None
+        limit = horizon or (duty.end.earliest if duty.end else None)
+        limit = min((day for day in (limit, latest) if day), default=None)
+    if limit is None:
+        return
     count = 1
     while every is not None:
         when = Span(every.count * count, every.unit).after(start)
-        if when >= end:
+        if when > limit or when == last:
             break
         yield when
         count += 1
-    if start <= end:
-        yield end
+    if last is not None and start <= last:
+        yield last
 
 
 def _looks(duty: DatedDuty, counted: Iterable[Event]) -> Iterator[Event]:
@@ -68,7 +77,7 @@ def evidence(duty: DatedDuty, counted: Iterable[Event], on: date) -> Evidence:
     ]
     if not looks:
         return Evidence.NONE
-    over = [day for day in days_to_ask(duty) if day <= on]
+    over = [day for day in days_to_ask(duty, on) if day <= on]
     first = duty.start.day
     if not over or first is None:
         return Evidence.PARTIAL

@@ -90,7 +90,7 @@ SITE: Final = {
         "le numéro SIRET du site aidé",
         "the SIRET number of the aided site",
         pattern=r"[0-9]{14}",
-        example="00000001800011",
+        example="00000001800010",
     ),
     "commune": _fact(
         FactType.CODE,

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from eligibility.awards.monitoring import DutyFinding, DutyStatus, Monitoring
-from eligibility.awards.words import event_text, missing_text, object_text, period_text, working
+from eligibility.awards.words import (
+    event_text,
+    missing_text,
+    objects_of,
+    period_text,
+    together,
+    working,
+)
 from eligibility.decisions.letter import safe
 from eligibility.language import Lang, Text, amount, day
 from eligibility.rulebook.duty_sentence import CONSEQUENCES
@@ -72,27 +79,28 @@ def _lines(found: Monitoring, lang: Lang) -> Iterator[str]:
     yield f"**{opening[lang]}**"
     if breached:
         yield f"\n## {say('Éléments relevés', 'What was found')}"
-        for finding in breached:
-            yield from _breach(finding, found, lang)
+        for group in together(breached):
+            yield from _breach(group, found, lang)
         yield from _total(found, lang)
     if unknown:
         yield f"\n## {say('Éléments à fournir', 'Items to supply')}"
         yield ""
-        for finding in unknown:
-            wanted = missing_text(finding.missing, award, found.region, lang)
-            what = object_text(finding.duty.object, lang)
-            yield f"- [ ] {safe(wanted)} — {what} ({finding.duty.clause.id})"
+        for group in together(unknown):
+            wanted = missing_text(group[0].missing, award, found.region, lang)
+            what = objects_of(group, lang)
+            yield f"- [ ] {safe(wanted)} — {what} ({group[0].duty.clause.id})"
     yield from _readings(found, lang)
     yield from _ending(bool(breached), bool(unknown), lang)
 
 
-def _breach(finding: DutyFinding, found: Monitoring, lang: Lang) -> Iterator[str]:
+def _breach(group: list[DutyFinding], found: Monitoring, lang: Lang) -> Iterator[str]:
     def say(fr: str, en: str) -> str:
         return Text(fr, en)[lang]
 
+    finding = group[0]
     clause = finding.duty.clause
     cited = clause.citation
-    what = object_text(finding.duty.object, lang)
+    what = objects_of(group, lang)
     yield ""
     yield f"### {clause.title[lang]} : {what} ({clause.id})"
     yield ""
@@ -111,8 +119,8 @@ def _total(found: Monitoring, lang: Lang) -> Iterator[str]:
     yield ""
     if found.total is None:
         yield Text(
-            "Montant total en jeu : il ne peut être compté sans les éléments à fournir.",
-            "Amount at stake in all: it cannot be counted without what is to be supplied.",
+            "Montant total en jeu : il ne peut être compté avec ce qui est connu.",
+            "Amount at stake in all: it cannot be counted with what is known.",
         )[lang]
     elif found.total:
         sum_ = amount(found.total, lang)

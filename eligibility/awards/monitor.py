@@ -150,7 +150,7 @@ class _Case:
             findings=findings,
             total=self.total(findings),
             sensitive_to=tuple(self.otherwise(findings, touched)),
-            warnings=(*self.award.warnings, *warnings(self.dating, self.record, self.base)),
+            warnings=(*self.award.warnings, *warnings(self.dating, self.base)),
         )
 
     def findings(self, duties: Iterable[DatedDuty], touched: "_Touched") -> tuple[DutyFinding, ...]:

@@ -50,7 +50,7 @@ def obligations(award: Award, covenant: Covenant) -> Obligations:
         covenant,
         duties,
         tuple(_others(award, covenant, dates, duties)),
-        (*award.warnings, *warnings(dating, known, duties)),
+        (*award.warnings, *warnings(dating, duties)),
     )
 
 

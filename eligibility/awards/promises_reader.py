@@ -53,6 +53,9 @@ class PromisesReader:
         found: dict[str, Investment] = {}
         for index, item in enumerate(items):
             path: Path = ("investments", index)
+            if not isinstance(item, dict):
+                self.typed.expected(path, Text("{id: …, amount: …}", "{id: …, amount: …}"))
+                continue
             content = self.typed.lines(item, fields.INVESTMENT, path)
             name = self.typed.text(content.get("id"), (*path, "id"))
             label = self.typed.text(content.get("label"), (*path, "label"))
@@ -85,10 +88,11 @@ class PromisesReader:
         items = self.typed.items(value, ("partners",))
         if items is None:
             return None
-        found = (
-            self.typed.code(fields.PARTNER, item, ("partners", index))
-            for index, item in enumerate(items)
-        )
+        found = []
+        for index, item in enumerate(items):
+            if is_absent(item):
+                self.typed.expected(("partners", index), Text("un SIREN", "a SIREN number"))
+            found.append(self.typed.code(fields.PARTNER, item, ("partners", index)))
         return tuple(dict.fromkeys(siren for siren in found if siren))
 
     def pro_rata(self, root: Mapping[str, Value]) -> dict[str, str]:
@@ -100,7 +104,10 @@ class PromisesReader:
         for name, value in stated.items():
             if name not in OBJECTS or is_absent(value):
                 continue
-            word = value.text if isinstance(value, Scalar) else ""
+            if not isinstance(value, Scalar):
+                self.typed.expected((*path, name), Text("un mot", "a word"))
+                continue
+            word = value.text
             if name in fields.PRO_RATA.get(word, ()):
                 found[name] = word
                 continue

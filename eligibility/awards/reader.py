@@ -89,6 +89,7 @@ class _Reader(TypedReader):
             pro_rata=promises.pro_rata(root),
             events=events.events(root.get("events")),
         )
+        self.ended_after_start(found)
         if self.faults:
             raise InputError(self.in_file_order())
         return replace(found, warnings=tuple(self.doubts(found)))
@@ -152,6 +153,22 @@ class _Reader(TypedReader):
                 Text("vérifiez les deux jours", "check the two days"),
             )
         return Programme(starts, ends)
+
+    def ended_after_start(self, award: Award) -> None:
+        """Notes a programme that is said to have ended before it started."""
+        starts = award.programme.starts_on
+        for event in award.events:
+            if event.kind == "programme_ended" and starts and event.on < starts:
+                self.fault(
+                    "ends-before-start",
+                    ("events", event.number, "on"),
+                    Text(
+                        f"le programme est dit fini le {event.on}, avant son début le {starts}",
+                        f"the programme is said to have ended on {event.on}, before it started on "
+                        f"{starts}",
+                    ),
+                    Text("vérifiez les deux jours", "check the two days"),
+                )
 
     def figures(self, company: Mapping[str, Value]) -> Facts:
         """The company's figures at signature, read as the catalogue has them."""

@@ -1,8 +1,9 @@
 """
 Which of the recorded events count on a day.
 
-Order in the file has no meaning. An event that another one replaces never
-counts, and stays in the record; an event after the day is not known yet.
+Order in the file has no meaning. An event after the day is not known yet,
+corrections included; one that a known event replaces does not count, and stays
+in the record.
 """
 
 from collections.abc import Iterable
@@ -30,18 +31,33 @@ class Record:
 
 
 def record(events: Iterable[Event], on: date | None) -> Record:
-    """The record as known *on* that day; everything is known when it is None."""
+    """
+    The record as known *on* that day; everything is known when it is None.
+
+    A correction counts from its own day on, as any event. A withdrawal that is
+    itself withdrawn leaves the first event standing.
+    """
     ordered = sorted(events, key=_order)
-    by_id = {event.id: event for event in ordered if event.id}
-    replaced = {by_id[event.replaces].number: event for event in ordered if event.replaces in by_id}
-    standing = [event for event in ordered if event.number not in replaced]
-    known = [event for event in standing if on is None or event.on <= on]
+    known = [event for event in ordered if on is None or event.on <= on]
+    replaced_by = {event.replaces: event for event in known if event.replaces}
+
+    def stands(event: Event) -> bool:
+        by = replaced_by.get(event.id) if event.id else None
+        if by is None:
+            return True
+        if by.kind != "withdrawn" or stands(by):
+            return False
+        return replaced_by[by.id or ""].kind == "withdrawn"
+
+    fallen = {event.number for event in known if not stands(event)}
     return Record(
-        counted=tuple(event for event in known if event.kind != "withdrawn"),
-        replaced=tuple(
-            (event, replaced[event.number]) for event in ordered if event.number in replaced
+        counted=tuple(
+            event for event in known if event.number not in fallen and event.kind != "withdrawn"
         ),
-        later=tuple(event for event in standing if event not in known),
+        replaced=tuple(
+            (event, replaced_by[event.id or ""]) for event in known if event.number in fallen
+        ),
+        later=tuple(event for event in ordered if event not in known),
     )
 
 

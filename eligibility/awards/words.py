@@ -23,9 +23,11 @@ __all__ = [
     "event_text",
     "missing_text",
     "object_text",
+    "objects_of",
     "period_text",
     "reason",
     "size_text",
+    "together",
     "working",
 ]
 
@@ -85,6 +87,21 @@ def object_text(name: str, lang: Lang) -> str:
     return OBJECTS[name][lang]
 
 
+def objects_of(findings: Iterable[DutyFinding], lang: Lang) -> str:
+    """What several findings are about."""
+    return listed((object_text(each.duty.object, lang) for each in findings), lang)
+
+
+def together(findings: Iterable[DutyFinding]) -> list[list[DutyFinding]]:
+    """The findings that say the same of one clause, told once for all their objects."""
+    found: dict[object, list[DutyFinding]] = {}
+    for each in findings:
+        events = tuple(event.number for event in (*each.breaches, *each.doubts))
+        key = (each.duty.clause.id, events, each.duty.end, each.clawback, each.missing)
+        found.setdefault(key, []).append(each)
+    return list(found.values())
+
+
 def size_text(award: Award, lang: Lang) -> str | None:
     """The size as the award states it; None where it follows from figures."""
     return _SIZES[award.size][lang] if award.size else None
@@ -112,8 +129,7 @@ def _details(event: Event, monitoring: Monitoring, lang: Lang) -> Iterable[str]:
             yield listed((OBJECTS[name][lang] for name in value), lang)
         elif fact.name == "jobs":
             wanted = posts_to_keep(award, monitoring.dating.programme_end, event.on)
-            count = number(int(value), 2, lang)
-            least = number(wanted.least, 2, lang)
+            count, least = _posts(int(value), lang), _posts(wanted.least, lang)
             if wanted.least == wanted.most:
                 yield Text(
                     f"{count} poste(s) occupé(s) pour {least} à maintenir",
@@ -130,6 +146,13 @@ def _details(event: Event, monitoring: Monitoring, lang: Lang) -> Iterable[str]:
         else:
             yield _PHRASES[fact.name][lang].format(shown(fact, value, lang))
     yield from _attributes(event, monitoring, lang)
+
+
+def _posts(hundredths: int, lang: Lang) -> str:
+    """A number of posts without idle zeros: `9,5`."""
+    if hundredths % 10 == 0:
+        return number(hundredths // 10, 1, lang)
+    return number(hundredths, 2, lang)
 
 
 def _attributes(event: Event, monitoring: Monitoring, lang: Lang) -> Iterable[str]:
@@ -171,7 +194,7 @@ def reason(finding: DutyFinding, monitoring: Monitoring, lang: Lang) -> str:
     match finding.status:
         case DutyStatus.BREACHED:
             events = [event_text(event, monitoring, lang) for event in finding.breaches]
-            text = Text(f"Manquement relevé : {events[0]}.", f"Breach found: {events[0]}.")[lang]
+            text = Text(f"Fait relevé : {events[0]}.", f"What was found: {events[0]}.")[lang]
             if len(events) > 1:
                 rest = " ; ".join(events[1:])
                 text += Text(f" Puis : {rest}.", f" Then: {rest}.")[lang]
@@ -214,16 +237,16 @@ def _missing(name: str, award: Award, region: Region) -> Text:
     if name.startswith("investments."):
         which = name.split(".")[1]
         return Text(f"le montant de l'investissement {which}", f"the amount of investment {which}")
-    _, event, field = name.split(".", 2)
-    known = {each.name: each for each in award.events}
-    if event not in known:
-        return Text(name, name)
-    fact = next(f for f in EVENTS[known[event].kind].fields if f.name == field)
-    kind, when = EVENTS[known[event].kind].label, known[event].on
-    return Text(
-        f"{fact.label.fr} ({kind.fr} du {day(when, Lang.FR)})",
-        f"{fact.label.en} ({kind.en} on {day(when, Lang.EN)})",
-    )
+    event, _, field = name.removeprefix("events.").rpartition(".")
+    for each in award.events:
+        for fact in EVENTS[each.kind].fields:
+            if (each.name, fact.name) == (event, field):
+                kind = EVENTS[each.kind].label
+                return Text(
+                    f"{fact.label.fr} ({kind.fr} du {day(each.on, Lang.FR)})",
+                    f"{fact.label.en} ({kind.en} on {day(each.on, Lang.EN)})",
+                )
+    return Text(name, name)
 
 
 def working(clawback: Clawback, award: Award, lang: Lang) -> str:
@@ -235,6 +258,13 @@ def working(clawback: Clawback, award: Award, lang: Lang) -> str:
         return Text(
             f"l'aide entière, {sum_} : la convention ne prévoit pas de prorata pour ce devoir",
             f"the whole aid, {sum_}: the convention has no pro rata for this duty",
+        )[lang]
+    if clawback.basis == "time" and clawback.of is None and not clawback.missing:
+        return Text(
+            "le prorata de temps prévu par la convention ne peut être compté : le texte ne fixe pas"
+            " de terme à ce devoir",
+            "the pro rata of time under the convention cannot be counted: the text sets no end to"
+            " this duty",
         )[lang]
     if clawback.cents is None or not clawback.of or award.amount is None:
         return Text(

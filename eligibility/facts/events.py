@@ -232,8 +232,8 @@ EVENTS: dict[str, EventKind] = {
                 _field(
                     "accepted",
                     FactType.BOOLEAN,
-                    "l'acceptation de la preuve (false : non fournie ou refusée)",
-                    "whether the proof is accepted (false: not given, or refused)",
+                    "l'acceptation de la preuve",
+                    "whether the proof is accepted",
                 ),
             ),
             (),

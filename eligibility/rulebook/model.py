@@ -293,6 +293,12 @@ class Rulebook:
         """The facts of the region."""
         return self.region.catalogue
 
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Path and SHA-256 of each file that these rules were read from: what the digest is over."""
+        names = {"facts.yaml", *(file for part in self.parts for file in part.files)}
+        return tuple((name, print_) for name, print_ in self.region.files if name in names)
+
     def clause(self, clause_id: str) -> Clause | None:
         """The clause of that id, None where there is none."""
         return next((clause for clause in self.clauses() if clause.id == clause_id), None)

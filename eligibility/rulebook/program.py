@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligibility.facts import FactName, Facts
-from eligibility.logic import ALWAYS, Condition
+from eligibility.logic import ALWAYS, Condition, facts_of, leaves
 from eligibility.rulebook.choices import (
     Readings,
     checked_readings,
@@ -64,6 +64,33 @@ class Program:
     def with_properties(self, facts: Facts) -> Facts:
         """The facts of a dossier together with those of the scheme."""
         return {**facts, **self.properties}
+
+    def facts_read(self) -> frozenset[FactName]:
+        """
+        The facts of a dossier on which anything concluded can rest: those that
+        its clauses read under any reading, those that imply them, those of its
+        indicators.
+        """
+        catalogue = self.rulebook.catalogue
+        every = (self.lines, self.otherwise or (), *(each.lines for each in self.variants))
+        trees = {tree for lines in every for ln in lines for tree in (ln.guard, ln.requirement)}
+        trees |= {self.conditions[each.when_at] for each in self.variants}
+        trees.add(self.conditions[self.when_at])
+        found = {
+            catalogue[name].asked
+            for tree in trees
+            for leaf in leaves(tree)
+            for name in facts_of(leaf)
+        }
+        found |= {name for each in tuple(found) for name in catalogue[each].implied_by}
+        tested = {line.clause.id for line in self.lines}
+        for strategy in self.rulebook.strategies:
+            if any(clause.id in tested for clause in strategy.clauses):
+                for clause in strategy.clauses:
+                    if clause.indicator:
+                        base = (clause.indicator.base,) if clause.indicator.base else ()
+                        found.update((*clause.indicator.facts, *base))
+        return frozenset(found)
 
 
 class _Conditions:

@@ -7,6 +7,7 @@ After the last one ends, no older version comes back.
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -48,14 +49,14 @@ def in_force(region: Region, as_of: date) -> Rulebook:
             ]
         )
     parts: tuple[Strategy | Scheme, ...] = (*strategies, *schemes)
-    files = {"facts.yaml", *(file for part in parts for file in part.files)}
-    return Rulebook(
+    found = Rulebook(
         region=region,
         version=max(part.in_force_from for part in parts).isoformat(),
-        digest=digest((name, print_) for name, print_ in region.files if name in files),
+        digest="",
         strategies=strategies,
         schemes=schemes,
     )
+    return replace(found, digest=digest(found.files))
 
 
 def scheme_in_force(rulebook: Rulebook, scheme_id: str, as_of: date) -> Scheme:

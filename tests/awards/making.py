@@ -74,9 +74,17 @@ def content(**changes: Any) -> dict[str, Any]:
     return found
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value that stands twice out in full: files have no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def text(**changes: Any) -> str:
     """The same as a file in YAML."""
-    return yaml.safe_dump(content(**changes), allow_unicode=True, sort_keys=False)
+    written: str = yaml.dump(content(**changes), Dumper=_Plain, allow_unicode=True)
+    return written
 
 
 def read(data: str, name: str = "a.yaml") -> Award:
@@ -92,6 +100,37 @@ def award(**changes: Any) -> Award:
 def happened(kind: str, on: date, **fields: Any) -> dict[str, Any]:
     """One event, as a file has it."""
     return {"kind": kind, "on": on, **fields}
+
+
+UNKNOWN: dict[str, Any] = {
+    "id": "CONV-BARE",
+    "amount": None,
+    "company__size": None,
+    "programme": {},
+    "jobs_kept": None,
+    "jobs_created": None,
+    "investments": None,
+    "innovation": None,
+    "partners": None,
+    "events": [happened("establishment_moved", date(2024, 6, 1))],
+}
+MUCH: dict[str, Any] = {
+    "id": "CONV-" + "X" * 90,
+    "company__size": None,
+    "site__siret": "00000001800011",
+    "investments": [{"id": "I" + "1" * 90, "label": "récupération de chaleur " * 5, "amount": 1}],
+    "convention__pro_rata": {"jobs": "share", "activity": "time"},
+    "events": [
+        happened("job_count", date(2024, 6, 30), jobs=9.5, id="E1"),
+        happened("job_count", date(2024, 6, 30), jobs=9, id="E2", replaces="E1"),
+        happened("investment_disposed", date(2028, 10, 1), investment="I" + "1" * 90),
+        happened("activity_ceased", date(2026, 2, 28)),
+        happened("capital_operation", date(2024, 5, 5), affects_control=True),
+        happened("rnd_staff_proof", date(2024, 2, 3)),
+        happened("partner_used", date(2024, 2, 2), siren="000000034"),
+        happened("exploitation_transferred", date(2025, 9, 9), to="*SA* <b>[bold]x[/bold]</b>"),
+    ],
+}
 
 
 def found(on: date, **changes: Any) -> Monitoring:

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from eligibility.awards import fields
 from eligibility.awards.award import Event
 from eligibility.errors import InputError
+from eligibility.facts.coherence import has_wrong_key
 from eligibility.language import Lang
 from tests.awards.making import award, read
 
@@ -28,7 +30,7 @@ BAD = [
     pytest.param("investments:\n- {id: I1, lable: x}\n", "5:12", "unknown-key", "did you mean `label`?", id="misspelt key of an investment"),
     pytest.param("convention: {prorata: {jobs: share}}\n", "4:14", "unknown-key", "did you mean `pro_rata`?", id="misspelt key of the convention"),
     pytest.param("events:\n- {on: 2024-01-01, kind: job_count, jobs: 1, notes: x}\n", "5:46", "unknown-key", "did you mean `note`?", id="misspelt key of an event"),
-    pytest.param("events:\n- {on: 2024-01-01, kind: activity_ceased, jobs: 1}\n", "5:43", "unknown-key", "`events.0.jobs`", id="key of another kind of event"),
+    pytest.param("events:\n- {on: 2024-01-01, kind: activity_ceased, jobs: 1}\n", "5:43", "unknown-key", "an event `activity_ceased` has no key `jobs`", id="key of another kind of event"),
     # days
     pytest.param("programme: {starts_on: 2024-01-01, ends_on: 2023-12-31}\n", "4:36", "ends-before-start", "before it starts on 2024-01-01", id="ends before it starts"),
     pytest.param("events:\n- {on: 2024-02-30, kind: activity_ceased}\n", "5:4", "wrong-value", "not a day", id="day that does not exist"),
@@ -212,3 +214,8 @@ def test_doubtful_company_numbers_are_warnings(
     warnings = award(**changes).warnings
     assert [each.code for each in warnings] == codes
     assert all(each.place and each.place.line for each in warnings)
+
+
+def test_the_numbers_offered_as_examples_pass_their_own_check() -> None:
+    for fact in (fields.SIREN, fields.PARTNER, fields.SITE["siret"]):
+        assert not has_wrong_key(str(fact.example)), fact.name
