@@ -20,6 +20,8 @@ from eligibility_cli.console import (
     language,
     print_errors,
     say,
+    say_in,
+    utc_now,
 )
 from eligibility_cli.files import document, exclusive, readings
 
@@ -80,6 +82,26 @@ def check(
             "--markdown", help=say("Le texte à envoyer ou à classer.", "The text to send or file.")
         ),
     ] = False,
+    record: Annotated[
+        str | None,
+        typer.Option(
+            "--record",
+            metavar="REGISTRE",
+            help=say(
+                "Enregistrer chaque conclusion : un fichier, ou l'adresse d'une base PostgreSQL.",
+                "Record each conclusion: a file, or the URL of a PostgreSQL database.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    officer: Annotated[
+        str | None,
+        typer.Option(
+            "--officer",
+            help=say("L'agent qui enregistre.", "The officer who records."),
+            show_default=False,
+        ),
+    ] = None,
     exit_code: Annotated[
         bool,
         typer.Option(
@@ -97,7 +119,9 @@ def check(
     try:
         exclusive(json=as_json, markdown=as_markdown)
         chosen = readings(reading or [])
-        region = load_region(rules or default_region_folder())
+        folder = rules or default_region_folder()
+        region = load_region(folder)
+        keep = _recorder(record, folder, officer)
     except EligibilityError as error:
         fail(error, tongue)
     day = on.date() if on else None
@@ -108,13 +132,14 @@ def check(
         for index, path in enumerate(dossiers):
             try:
                 decision = checker.decision(path, day)
+                number = keep(decision)
             except EligibilityError as error:
                 sys.stdout.flush()
                 print_errors(error, tongue)
                 failed = True
                 continue
             outcomes.add(decision.outcome)
-            _face(as_json, as_markdown)(decision, tongue, index == 0)
+            _face(as_json, as_markdown)(decision, tongue, index == 0, number)
             sys.stdout.flush()
     if failed:
         raise typer.Exit(2)
@@ -128,6 +153,24 @@ check.__doc__ = say(
     "Vérifie des dossiers et donne les motifs, clause par clause.",
     "Checks dossiers and gives the reasons, clause by clause.",
 )
+
+
+def _recorder(
+    where: str | None, folder: Path, officer: str | None
+) -> Callable[[Decision], int | None]:
+    """What records a decision and gives its number; nothing is recorded without a ledger."""
+    if where is None:
+        return lambda _: None
+    from eligibility.ledger.records import decision_act
+    from eligibility.ledger.store import Ledger
+
+    ledger = Ledger.open(where, create=True, now=utc_now)
+
+    def keep(decision: Decision) -> int:
+        (entry,) = ledger.append([decision_act(decision, folder, officer)], utc_now)
+        return entry.number
+
+    return keep
 
 
 class _Checker:
@@ -160,8 +203,8 @@ class _Checker:
         return self.made[key]
 
 
-_Face = Callable[[Decision, Lang, bool], None]
-"""Prints a decision in a language; the last argument says whether it is the first one."""
+_Face = Callable[[Decision, Lang, bool, int | None], None]
+"""Prints a decision in a language, whether it is the first one, its number in the ledger if any."""
 
 
 def _face(as_json: bool, as_markdown: bool) -> _Face:
@@ -169,17 +212,25 @@ def _face(as_json: bool, as_markdown: bool) -> _Face:
     if as_json:
         from eligibility.decisions.plain import plain
 
-        def as_object(decision: Decision, lang: Lang, _: bool) -> None:
-            print(json.dumps(plain(decision, lang), ensure_ascii=is_ascii()))
+        def as_object(decision: Decision, lang: Lang, _: bool, number: int | None) -> None:
+            found = plain(decision, lang)
+            if number is not None:
+                found["recorded"] = number
+            print(json.dumps(found, ensure_ascii=is_ascii()))
 
         return as_object
     if as_markdown:
         from eligibility.decisions.letter import letter
 
-        def as_letter(decision: Decision, lang: Lang, first: bool) -> None:
+        def as_letter(decision: Decision, lang: Lang, first: bool, _: int | None) -> None:
             print(("" if first else "\n---\n\n") + letter(decision, lang))
 
         return as_letter
     from eligibility_cli.report import report
 
-    return lambda decision, lang, first: report(decision, lang, first=first)
+    def as_report(decision: Decision, lang: Lang, first: bool, number: int | None) -> None:
+        report(decision, lang, first=first)
+        if number is not None:
+            print(say_in(lang, f"Enregistré : n° {number}", f"Recorded: number {number}"))
+
+    return as_report

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import unicodedata
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -30,6 +31,8 @@ __all__ = [
     "print_errors",
     "printable",
     "say",
+    "say_in",
+    "utc_now",
 ]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -77,6 +80,16 @@ _HELP = _asked_language()
 def say(fr: str, en: str) -> str:
     """A help text in the language of this start."""
     return fr if _HELP is Lang.FR else en
+
+
+def say_in(lang: Lang, fr: str, en: str) -> str:
+    """A text of the output, in its language."""
+    return fr if lang == Lang.FR else en
+
+
+def utc_now() -> datetime:
+    """The moment, for the record; nothing that is evaluated reads it."""
+    return datetime.now(UTC)
 
 
 LangOption = Annotated[

@@ -54,10 +54,24 @@ def _add_obligations(app: typer.Typer) -> None:
     app.command("obligations")(obligations)
 
 
+def _add_ledger(app: typer.Typer) -> None:
+    from eligibility_cli.ledger import ledger
+
+    app.add_typer(ledger, name="ledger")
+
+
+def _add_replay(app: typer.Typer) -> None:
+    from eligibility_cli.replay import replay
+
+    app.command("replay")(replay)
+
+
 _COMMANDS = {
     "check": _add_check,
     "obligations": _add_obligations,
     "monitor": _add_monitor,
+    "ledger": _add_ledger,
+    "replay": _add_replay,
     "new": _add_new,
     "rules": _add_rules,
     "schema": _add_schema,

@@ -6,7 +6,8 @@ What can go wrong, where, and how to mend it.
     ├── RulebookError       a rule file does not fit
     ├── NotInForceError     no rules were in force on that day
     ├── UnknownReadingError a reading or an alternative that the rules do not have
-    └── EngineError         the two engines disagree, or one gave no answer
+    ├── EngineError         the two engines disagree, or one gave no answer
+    └── LedgerError         a ledger cannot be opened, read or written
 
 An error holds every fault of a file at once. A fault is written in the style
 of a compiler: place, the thing in backticks, what is wrong; the cure on a
@@ -24,6 +25,7 @@ __all__ = [
     "EngineError",
     "Fault",
     "InputError",
+    "LedgerError",
     "NotInForceError",
     "Place",
     "RulebookError",
@@ -91,6 +93,10 @@ class UnknownReadingError(EligibilityError):
 
 class EngineError(EligibilityError):
     """No conclusion: the engines disagree, or one of them gave no answer."""
+
+
+class LedgerError(EligibilityError):
+    """A ledger cannot be opened, read or written; what was recorded stays as it was."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:

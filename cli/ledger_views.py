@@ -1,0 +1,276 @@
+"""
+Entries of a ledger, told: in a list, one by one, in figures.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from eligibility_cli.console import console, is_ascii, say_in
+from rich.table import Table
+from rich.text import Text as Line
+
+from eligibility.errors import Fault, LedgerError
+from eligibility.language import Lang, Text
+from eligibility.ledger.core import Sealed
+from eligibility.ledger.entry import Entry, Kind, Ruling
+
+if TYPE_CHECKING:
+    from eligibility.engines import Engine
+    from eligibility.ledger.store import Source
+    from eligibility.rulebook import Program
+
+__all__ = [
+    "counted",
+    "engines",
+    "log_rows",
+    "print_entry",
+    "print_log",
+    "print_stats",
+    "ruling_text",
+]
+
+_KINDS = {
+    Kind.OPENED: Text("ouverture", "opened"),
+    Kind.DECISION: Text("conclusion", "decision"),
+    Kind.RULING: Text("acte", "ruling"),
+    Kind.ERASURE: Text("effacement", "erasure"),
+}
+_WORDS = {
+    "eligible": Text("éligible", "eligible"),
+    "ineligible": Text("inéligible", "ineligible"),
+    "incomplete": Text("incomplet", "incomplete"),
+    "award": Text("attribution", "award"),
+    "reject": Text("rejet", "rejection"),
+    "request": Text("pièces demandées", "more asked"),
+    "withdraw": Text("demande retirée", "withdrawn"),
+}
+
+
+def log_rows(
+    source: "Source",
+    wanted: Mapping[str, str | None],
+    between: tuple[datetime | None, datetime | None],
+) -> Iterator[dict[str, Any]]:
+    """One row for each entry that fits, as JSON has it."""
+    for stored in source.stored():
+        entry = Entry.parse(stored.data)
+        columns = entry.columns
+        if any(value is not None and columns[name] != value for name, value in wanted.items()):
+            continue
+        since, until = between
+        if (since and entry.recorded_at < since) or (until and entry.recorded_at >= until):
+            continue
+        yield {"number": entry.number, **columns, "versions": dict(entry.versions)}
+
+
+def print_log(rows: Iterable[Mapping[str, Any]], lang: Lang) -> None:
+    """The rows as a table."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    heads = (
+        Text("n°", "no."),
+        Text("enregistré (UTC)", "recorded (UTC)"),
+        Text("quoi", "what"),
+        Text("dossier", "dossier"),
+        Text("conclusion ou acte", "outcome or ruling"),
+        Text("agent", "officer"),
+    )
+    for head in heads:
+        table.add_column(head[lang], justify="right" if head is heads[0] else "left")
+    for row in rows:
+        outcome = str(row["outcome"] or "")
+        about = f" (n° {row['about']})" if row["about"] is not None else ""
+        table.add_row(
+            str(row["number"]),
+            str(row["recorded_at"])[:16].replace("T", " "),
+            _KINDS[Kind(row["kind"])][lang] + about,
+            Line(str(row["dossier"] or "")),
+            _WORDS[outcome][lang] if outcome in _WORDS else outcome,
+            Line(str(row["officer"] or "")),
+        )
+    console().print(table)
+
+
+def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> None:
+    """
+    One entry with what is bound to it.
+
+    Raises:
+        LedgerError: there is no such entry.
+    """
+    found, later = None, []
+    for stored in source.stored():
+        entry = Entry.parse(stored.data)
+        if entry.number == number:
+            found = entry
+        elif entry.body.get("about") == number:
+            later.append(entry)
+    if found is None:
+        raise LedgerError(
+            [
+                Fault(
+                    "no-entry",
+                    None,
+                    Text(f"il n'y a pas d'entrée n° {number}", f"there is no entry {number}"),
+                    Text("`ledger log` les liste", "`ledger log` lists them"),
+                )
+            ]
+        )
+    sealed: Mapping[str, Sealed] = next(
+        (facts for at, facts in source.sealed() if at == number), {}
+    )
+    if as_json:
+        plain = {
+            "entry": json.loads(found.data),
+            "sealed": {name: each.value for name, each in sealed.items()},
+            "rulings": [json.loads(each.data) for each in later],
+        }
+        print(json.dumps(plain, ensure_ascii=is_ascii()))
+        return
+    officer = found.officer or say_in(lang, "(agent non nommé)", "(no officer named)")
+    print(
+        f"n° {number}  {_KINDS[found.kind][lang]}  "
+        f"{found.recorded_at.isoformat(timespec='seconds')}  {officer}"
+    )
+    if found.kind is Kind.DECISION:
+        _print_decision(source, found, sealed, lang)
+    elif found.kind is Kind.RULING:
+        print(ruling_text(found, lang))
+    elif found.kind is Kind.ERASURE:
+        numbers = ", ".join(map(str, found.body["erased"]))
+        print(say_in(lang, f"données effacées : {numbers}", f"facts erased: {numbers}"))
+        print(str(found.body["motive"]))
+    for each in later:
+        print()
+        print(f"n° {each.number}  {ruling_text(each, lang)}")
+
+
+def _print_decision(source: "Source", found: Entry, sealed: Mapping[str, Any], lang: Lang) -> None:
+    from eligibility.errors import EligibilityError
+    from eligibility.replay import Replayer
+
+    with ExitStack() as stack:
+        replayer = Replayer(source, engines(stack))
+        try:
+            decision = replayer.decision(found.body["core"], sealed)
+        except (KeyError, EligibilityError):
+            print(
+                say_in(
+                    lang,
+                    "Les données de ce dossier ont été effacées ; restent les statuts :",
+                    "The facts of this dossier were erased; the statuses remain:",
+                )
+            )
+            for each in found.body["core"]["clauses"]:
+                print(f"  {each['clause']:24} {each['status']}")
+            return
+        from eligibility_cli.report import report
+
+        report(decision, lang, first=True)
+
+
+def engines(stack: ExitStack) -> Any:
+    """A worker for each program, kept while *stack* is open."""
+    from eligibility.engines.worker import Worker
+
+    workers: dict[int, Worker] = {}
+
+    def engine_of(program: "Program") -> "Engine":
+        if id(program) not in workers:
+            workers[id(program)] = stack.enter_context(Worker())
+        return workers[id(program)]
+
+    return engine_of
+
+
+def ruling_text(entry: Entry, lang: Lang) -> str:
+    """The officer's act in words: it never blames a clause for a judgement."""
+    body = entry.body
+    outcome, ruling = body["outcome"], Ruling(body["ruling"])
+    officer = entry.officer or ""
+    word = _WORDS[ruling.value][lang]
+    concluded = _WORDS[outcome][lang]
+    if outcome == "eligible" and ruling is Ruling.REJECT:
+        text = say_in(
+            lang,
+            f"{officer} : rejet par appréciation ; aucune clause n'est en défaut (conclusion : "
+            f"{concluded})",
+            f"{officer}: rejection by judgement; no clause failed (conclusion: {concluded})",
+        )
+    elif body["follows"] is None:
+        text = f"{officer} : {word}"
+    elif body["follows"]:
+        text = say_in(
+            lang,
+            f"{officer} : {word}, suit la conclusion ({concluded})",
+            f"{officer}: {word}, follows the conclusion ({concluded})",
+        )
+    else:
+        text = say_in(
+            lang,
+            f"{officer} : {word}, s'écarte de la conclusion ({concluded})",
+            f"{officer}: {word}, departs from the conclusion ({concluded})",
+        )
+    motive = body["motive"]
+    return f"{text}\n  {say_in(lang, 'motif : ', 'motive: ')}{motive}" if motive else text
+
+
+def counted(source: "Source") -> dict[str, Any]:
+    """Figures of the whole ledger."""
+    kinds: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
+    schemes: dict[str, Counter[str]] = {}
+    failing: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
+    rulings: Counter[str] = Counter()
+    departures = 0
+    for stored in source.stored():
+        entry = Entry.parse(stored.data)
+        kinds[entry.kind.value] += 1
+        if entry.kind is Kind.DECISION:
+            core = entry.body["core"]
+            outcomes[core["outcome"]] += 1
+            schemes.setdefault(core["scheme"], Counter())[core["outcome"]] += 1
+            failing.update(c["clause"] for c in core["clauses"] if c["status"] == "not_met")
+            missing.update(core["missing"])
+        elif entry.kind is Kind.RULING:
+            rulings[entry.body["ruling"]] += 1
+            departures += entry.body["follows"] is False
+    return {
+        "entries": sum(kinds.values()),
+        "kinds": dict(kinds),
+        "outcomes": dict(outcomes),
+        "schemes": {name: dict(found) for name, found in sorted(schemes.items())},
+        "rulings": dict(rulings),
+        "departures": departures,
+        "not_met": dict(failing.most_common()),
+        "missing": dict(missing.most_common()),
+    }
+
+
+def print_stats(found: Mapping[str, Any], lang: Lang) -> None:
+    """The figures, a line each."""
+
+    def lines(title: str, figures: Mapping[str, int]) -> None:
+        print(title)
+        for name, count in list(figures.items())[:10]:
+            word = _WORDS[name][lang] if name in _WORDS else name
+            print(f"  {count:8}  {word}")
+
+    print(say_in(lang, f"{found['entries']} entrées", f"{found['entries']} entries"))
+    lines(say_in(lang, "conclusions", "conclusions"), found["outcomes"])
+    for scheme, figures in found["schemes"].items():
+        lines(scheme, figures)
+    lines(say_in(lang, "actes", "rulings"), found["rulings"])
+    print(
+        say_in(
+            lang,
+            f"actes qui s'écartent de la conclusion : {found['departures']}",
+            f"rulings that depart from the conclusion: {found['departures']}",
+        )
+    )
+    lines(say_in(lang, "clauses en défaut", "clauses not met"), found["not_met"])
+    lines(say_in(lang, "données manquantes", "missing facts"), found["missing"])

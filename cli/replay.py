@@ -1,0 +1,199 @@
+"""
+`eligibility replay`: recorded decisions evaluated again, from the record alone.
+"""
+
+import json
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from eligibility_cli.console import LangOption, console, fail, is_ascii, language, say, say_in
+from eligibility_cli.files import readings
+from rich.table import Table
+from rich.text import Text as Line
+
+from eligibility.errors import EligibilityError, Fault, LedgerError
+from eligibility.language import Lang, Text
+
+if TYPE_CHECKING:
+    from eligibility.replay import Replayed
+
+__all__ = ["replay"]
+
+_VERDICTS = {
+    "identical": Text("identique", "identical"),
+    "different": Text("différent", "different"),
+    "erased": Text("non rejouable : effacé", "not replayable: erased"),
+    "failed": Text("non rejouable", "not replayable"),
+}
+_CAUSES = {
+    "rules": Text("les règles", "the rules"),
+    "facts": Text("les données", "the facts"),
+    "engine": Text("le moteur", "the engine"),
+}
+
+
+def replay(
+    ledger: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGISTRE",
+            help=say("Registre ou archive.", "Ledger or archive."),
+            show_default=False,
+        ),
+    ],
+    decision: Annotated[
+        int | None,
+        typer.Option(
+            "--decision",
+            min=0,
+            help=say("Une seule entrée.", "One entry alone."),
+            show_default=False,
+        ),
+    ] = None,
+    rulebook: Annotated[
+        Path | None,
+        typer.Option(
+            "--rulebook",
+            help=say(
+                "Sous d'autres règles : le dossier d'une région.",
+                "Under other rules: a region's folder.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    reading: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reading",
+            metavar="ID=ALTERNATIVE",
+            help=say("Sous une autre lecture.", "Under another reading."),
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("Un objet par décision.", "One object a decision."))
+    ] = False,
+    lang: LangOption = None,
+) -> None:
+    from eligibility_cli.ledger import source_at
+    from eligibility_cli.ledger_views import engines
+
+    from eligibility.replay import Replayer
+    from eligibility.rulebook import load_region
+
+    tongue = language(lang)
+    counts: Counter[str] = Counter()
+    moves: Counter[tuple[str, str]] = Counter()
+    changed: list[Replayed] = []
+    try:
+        region = load_region(rulebook) if rulebook else None
+        chosen = readings(reading) if reading else None
+        with ExitStack() as stack:
+            replayer = Replayer(source_at(ledger), engines(stack), region=region, readings=chosen)
+            for each in replayer.all(decision):
+                counts[each.verdict.value] += 1
+                if each.after is not None:
+                    moves[each.before, each.after] += 1
+                if as_json:
+                    print(json.dumps(_plain(each, tongue), ensure_ascii=is_ascii()))
+                elif each.verdict.value != "identical":
+                    changed.append(each)
+        if decision is not None and not counts:
+            raise LedgerError([_no_decision(decision)])
+    except EligibilityError as error:
+        fail(error, tongue)
+    if not as_json:
+        if region is None and chosen is None:
+            _differences(changed, tongue)
+        else:
+            _what_if(changed, moves, tongue)
+        _summary(counts, tongue)
+    if counts["different"] or counts["failed"]:
+        raise typer.Exit(1)
+
+
+replay.__doc__ = say(
+    "Rejoue les conclusions enregistrées : identiques, ou les différences clause par clause.",
+    "Evaluates recorded decisions again: identical, or the differences clause by clause.",
+)
+
+
+def _no_decision(number: int) -> Fault:
+    return Fault(
+        "no-decision",
+        None,
+        Text(
+            f"l'entrée n° {number} n'est pas une conclusion de ce registre",
+            f"entry {number} is no decision of this ledger",
+        ),
+        Text("`ledger log` les liste", "`ledger log` lists them"),
+    )
+
+
+def _plain(each: "Replayed", lang: Lang) -> dict[str, object]:
+    return {
+        "number": each.number,
+        "dossier": each.dossier,
+        "verdict": each.verdict.value,
+        "before": each.before,
+        "after": each.after,
+        "cause": each.cause.value if each.cause else None,
+        "differences": [
+            {"what": d.what, "before": d.before, "after": d.after} for d in each.differences
+        ],
+        "error": each.error.told(lang) if each.error else None,
+    }
+
+
+def _differences(changed: "list[Replayed]", lang: Lang) -> None:
+    for each in changed:
+        print(f"n° {each.number}  {each.dossier}  {_VERDICTS[each.verdict.value][lang]}")
+        if each.cause:
+            cause = _CAUSES[each.cause.value][lang]
+            print(say_in(lang, f"  cause : {cause}", f"  cause: {cause}"))
+        for difference in each.differences:
+            print(f"  {difference.what}")
+            print(f"    - {difference.before}")
+            print(f"    + {difference.after}")
+        if each.error:
+            print("  " + each.error.told(lang).replace("\n", "\n  "))
+
+
+def _what_if(changed: "list[Replayed]", moves: Counter[tuple[str, str]], lang: Lang) -> None:
+    """Counts, then the dossiers whose outcome or clauses change."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for head in (
+        Text("n°", "no."),
+        Text("dossier", "dossier"),
+        Text("avant", "before"),
+        Text("après", "after"),
+        Text("clauses", "clauses"),
+    ):
+        table.add_column(head[lang])
+    rows = 0
+    for each in changed:
+        clauses = [
+            f"{d.what} {d.before.split()[0]}→{d.after.split()[0]}"
+            for d in each.differences
+            if "-" in d.what
+        ]
+        if each.before != each.after or clauses:
+            rows += 1
+            after = each.after or _VERDICTS[each.verdict.value][lang]
+            table.add_row(
+                str(each.number), Line(each.dossier), each.before, after, Line(", ".join(clauses))
+            )
+    if rows:
+        console().print(table)
+    for (before, after), count in sorted(moves.items()):
+        print(f"{count:8}  {before} → {after}")
+
+
+def _summary(counts: Counter[str], lang: Lang) -> None:
+    said = [f"{counts[name]} {_VERDICTS[name][lang]}" for name in _VERDICTS if counts[name]]
+    total = sum(counts.values())
+    head = say_in(lang, f"{total} conclusion(s)", f"{total} decision(s)")
+    print(f"{head} : {', '.join(said)}" if said else head)

@@ -1,0 +1,1 @@
+"""The record: decisions and rulings, append-only, tamper-evident, replayable."""

@@ -1,0 +1,199 @@
+"""
+The core of a decision: what is recorded, hashed and replayed (contract, section 6).
+
+Only the facts that the clauses of the scheme can ask for are in it. A fact
+that can be personal is sealed: the core holds a salted digest in its place,
+and the fact with its salt are kept apart, where they can be erased without
+breaking the record.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eligibility.decisions import Decision
+from eligibility.decisions.words import thresholds
+from eligibility.facts import Catalogue, Dossier, Fact, FactName, FactType, Origin, Stated, Words
+from eligibility.facts.proceedings import Proceeding
+from eligibility.ledger.canonical import canonical
+
+__all__ = ["SCHEMA", "Recorded", "Sealed", "can_be_personal", "core", "dossier_of", "sealed_digest"]
+
+SCHEMA = "eligibility/core@1"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A fact kept apart: its salt, and what it seals."""
+
+    salt: bytes
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A core with its digests, and the sealed facts by name."""
+
+    core: dict[str, Any]
+    sealed: Mapping[str, Sealed]
+
+
+def core(decision: Decision, salt: Callable[[str], bytes]) -> Recorded:
+    """The core of *decision*; *salt* gives a secret of 16 bytes for each sealed fact."""
+    program, dossier = decision.program, decision.dossier
+    rulebook = program.rulebook
+    facts: dict[str, Any] = {}
+    sealed: dict[str, Sealed] = {}
+    wanted = program.facts_read()
+    for name, stated in sorted(dossier.stated.items()):
+        if name not in wanted:
+            continue
+        plain = _stated(stated)
+        if can_be_personal(rulebook.catalogue[name], stated):
+            sealed[name] = Sealed(salt(name), plain)
+            facts[name] = {"sealed": sealed_digest(name, sealed[name])}
+        else:
+            facts[name] = plain
+    found = {
+        "schema": SCHEMA,
+        "dossier": dossier.id,
+        "scheme": program.scheme.id,
+        "submitted_on": _day(dossier.submitted_on),
+        "evaluated_on": decision.evaluated_on.isoformat(),
+        "rulebook": {"version": rulebook.version, "digest": rulebook.digest},
+        "readings": dict(program.readings),
+        "facts": facts,
+        "outcome": decision.outcome.value,
+        "clauses": [
+            {
+                "clause": finding.clause.id,
+                "status": finding.status.value,
+                "missing": list(finding.missing),
+                "thresholds": [
+                    {"facts": list(term), "comparison": word, "value": value}
+                    for term, word, _, value in thresholds(decision, finding)
+                ],
+            }
+            for finding in decision.findings
+        ],
+        "missing": list(decision.missing),
+        "sensitive_to": [
+            {"reading": s.reading, "alternative": s.alternative, "outcome": s.outcome.value}
+            for s in decision.sensitive_to
+        ],
+        "indicators": [
+            {
+                "clause": figure.clause,
+                "of": figure.of,
+                "exact": None if figure.value is None else str(figure.value),
+                "unit": figure.unit,
+            }
+            for figure in decision.figures
+        ],
+    }
+    return Recorded(found, sealed)
+
+
+def can_be_personal(fact: Fact, stated: Stated) -> bool:
+    """
+    Whether a fact can say something of a natural person.
+
+    Those that the catalogue marks, free text, court proceedings (of a sole
+    trader they may be criminal convictions), and what somebody assessed or
+    gave evidence for, since that names people.
+    """
+    origin = stated.origin
+    return (
+        fact.personal
+        or fact.type in (FactType.TEXT, FactType.PROCEEDINGS)
+        or bool(origin.by or origin.rationale or origin.evidence)
+    )
+
+
+def sealed_digest(name: str, sealed: Sealed) -> str:
+    """`sha256:` of salt, name and value: what stands in the core for a sealed fact."""
+    data = canonical([sealed.salt.hex(), name, sealed.value])
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def dossier_of(
+    found: Mapping[str, Any], sealed: Mapping[str, Any], catalogue: Catalogue
+) -> Dossier:
+    """
+    The dossier that a core was decided on; *sealed* holds the value of each sealed fact.
+
+    Raises:
+        KeyError: a sealed fact that is not there: it was erased.
+    """
+    stated = {
+        FactName(name): _read(
+            catalogue[name], sealed[name] if isinstance(raw, dict) and "sealed" in raw else raw
+        )
+        for name, raw in found["facts"].items()
+    }
+    return Dossier(found["dossier"], found["scheme"], _read_day(found["submitted_on"]), stated)
+
+
+def _stated(stated: Stated) -> dict[str, Any]:
+    """A fact with its origin; numbers as the engines have them (cents, hundredths, day ordinals)."""
+    found: dict[str, Any] = {"value": _value(stated.value)}
+    origin = stated.origin.plain()
+    if origin != {"origin": "declared"}:
+        found["origin"] = origin
+    return found
+
+
+def _value(value: object) -> Any:
+    if isinstance(value, Words):
+        return sorted(value.sure)
+    if isinstance(value, tuple):
+        return [
+            {
+                "kind": each.kind,
+                "role": each.role,
+                "opened_on": _day(each.opened_on),
+                "closed_on": _day(each.closed_on),
+                "plan_adopted_on": _day(each.plan_adopted_on),
+            }
+            for each in value
+        ]
+    return value
+
+
+def _read(fact: Fact, raw: Mapping[str, Any]) -> Stated:
+    value, given = raw["value"], raw.get("origin", {"origin": "declared"})
+    origin = Origin(
+        given["origin"],
+        as_of=_read_day(given.get("as_of")),
+        evidence=given.get("evidence"),
+        by=given.get("by"),
+        on=_read_day(given.get("on")),
+        rationale=given.get("rationale"),
+    )
+    if fact.type is FactType.PROCEEDINGS:
+        return Stated(
+            tuple(
+                Proceeding(
+                    each["kind"],
+                    each["role"],
+                    _read_day(each["opened_on"]),
+                    _read_day(each["closed_on"]),
+                    _read_day(each["plan_adopted_on"]),
+                )
+                for each in value
+            ),
+            origin,
+        )
+    if fact.type is FactType.WORDS:
+        return Stated(Words.exactly(frozenset(value)), origin)
+    return Stated(value, origin)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _read_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

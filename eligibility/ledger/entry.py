@@ -1,0 +1,145 @@
+"""
+An entry: one act, as the bytes that are hashed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from eligibility.ledger.canonical import canonical, parsed
+
+__all__ = ["SCHEMA", "BadEntryError", "Draft", "Entry", "Kind", "Ruling"]
+
+SCHEMA = "eligibility/entry@1"
+
+
+class BadEntryError(Exception):
+    """Bytes that are no entry; says what is wrong in a word or two."""
+
+
+class Kind(StrEnum):
+    """What an entry records."""
+
+    OPENED = "opened"  # the ledger itself; always entry 0
+    DECISION = "decision"  # what the tool concluded
+    RULING = "ruling"  # what the officer did
+    ERASURE = "erasure"  # sealed facts of other entries erased
+
+
+class Ruling(StrEnum):
+    """The officer's own act on a decision."""
+
+    AWARD = "award"
+    REJECT = "reject"
+    REQUEST = "request"  # asks the applicant for more
+    WITHDRAW = "withdraw"  # the applicant withdrew
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act to be recorded: all but its place, its time and the ledger."""
+
+    kind: Kind
+    body: Mapping[str, Any]
+    officer: str | None = None
+    versions: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One recorded act.
+
+    *recorded_at* is when it was recorded (UTC); the day that a decision is
+    about is another thing, and stands in its core.
+    """
+
+    ledger: str
+    number: int
+    recorded_at: datetime
+    kind: Kind
+    officer: str | None
+    versions: Mapping[str, str]
+    body: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, draft: Draft, ledger: str, number: int, recorded_at: datetime) -> "Entry":
+        """The draft in its place."""
+        return cls(
+            ledger,
+            number,
+            recorded_at,
+            draft.kind,
+            draft.officer,
+            draft.versions or {},
+            draft.body,
+        )
+
+    @classmethod
+    def parse(cls, data: bytes) -> "Entry":
+        """
+        The entry written in *data*.
+
+        Raises:
+            BadEntryError: not canonical JSON, another schema, a key too many or too few.
+        """
+        try:
+            raw = parsed(data)
+        except ValueError:
+            raise BadEntryError("not canonical JSON") from None
+        if not isinstance(raw, dict) or raw.get("schema") != SCHEMA or set(raw) != _KEYS:
+            raise BadEntryError("not an entry")
+        try:
+            return cls(
+                raw["ledger"],
+                raw["number"],
+                datetime.fromisoformat(raw["recorded_at"]),
+                Kind(raw["kind"]),
+                raw["officer"],
+                raw["versions"],
+                raw["body"],
+            )
+        except (ValueError, TypeError):
+            raise BadEntryError("not an entry") from None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that are hashed."""
+        return canonical(
+            {
+                "schema": SCHEMA,
+                "ledger": self.ledger,
+                "number": self.number,
+                "recorded_at": stamp(self.recorded_at),
+                "kind": self.kind.value,
+                "officer": self.officer,
+                "versions": dict(self.versions),
+                "body": dict(self.body),
+            }
+        )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a table keeps beside the bytes, to be searched by."""
+        core = self.body.get("core", {})
+        about = self.body.get("about")
+        return {
+            "kind": self.kind.value,
+            "recorded_at": stamp(self.recorded_at),
+            "officer": self.officer,
+            "dossier": core.get("dossier", self.body.get("dossier")),
+            "scheme": core.get("scheme"),
+            "outcome": core.get("outcome", self.body.get("ruling")),
+            "effective_on": core.get("evaluated_on"),
+            "about": about if isinstance(about, int) else None,
+        }
+
+
+_KEYS = {"schema", "ledger", "number", "recorded_at", "kind", "officer", "versions", "body"}
+
+
+def stamp(when: datetime) -> str:
+    """A moment as text, in UTC, to the microsecond."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,85 @@
+"""
+A proof that one entry is in a ledger, checked without the ledger.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Any
+
+from eligibility.ledger import merkle
+from eligibility.ledger.entry import BadEntryError, Entry
+from eligibility.ledger.note import Checkpoint
+
+__all__ = ["SCHEMA", "BadProofError", "Proof", "proof_of"]
+
+SCHEMA = "eligibility/proof@1"
+
+
+class BadProofError(Exception):
+    """A file that is no proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An entry, the tree that it is said to be in, and the hashes that lead there."""
+
+    entry: Entry
+    checkpoint: Checkpoint
+    path: tuple[bytes, ...]
+
+    @classmethod
+    def parse(cls, raw: Any) -> "Proof":
+        """
+        The proof in the JSON value *raw*.
+
+        Raises:
+            BadProofError: it is none.
+        """
+        try:
+            if raw["schema"] != SCHEMA:
+                raise BadProofError
+            return cls(
+                Entry.parse(raw["entry"].encode()),
+                Checkpoint(raw["origin"], int(raw["size"]), _decoded(raw["root"])),
+                tuple(_decoded(each) for each in raw["path"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, BadEntryError):
+            raise BadProofError from None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the path leads from the entry, in its place, to the root."""
+        leaf = merkle.leaf_hash(self.entry.data)
+        at, size = self.entry.number, self.checkpoint.size
+        return (
+            self.checkpoint.origin == f"eligibility-ledger/{self.entry.ledger}"
+            and merkle.root_from_inclusion(leaf, at, size, self.path) == self.checkpoint.root
+        )
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The proof as JSON has it."""
+        return {
+            "schema": SCHEMA,
+            "origin": self.checkpoint.origin,
+            "number": self.entry.number,
+            "size": self.checkpoint.size,
+            "root": base64.b64encode(self.checkpoint.root).decode(),
+            "path": [base64.b64encode(each).decode() for each in self.path],
+            "entry": self.entry.data.decode(),
+        }
+
+
+def proof_of(entry: Entry, size: int, root: bytes, node: merkle.Node) -> Proof:
+    """The proof that *entry* is among the first *size*."""
+    origin = f"eligibility-ledger/{entry.ledger}"
+    path = merkle.inclusion_path(entry.number, size, node)
+    return Proof(entry, Checkpoint(origin, size, root), tuple(path))
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise BadProofError from None

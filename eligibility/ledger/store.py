@@ -1,0 +1,364 @@
+"""
+The ledger: entries appended one after the other, with the Merkle tree over them.
+
+Nothing here changes or removes a row, but for `erase`, which removes sealed
+facts and says so in an entry of its own.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from eligibility.errors import LedgerError
+from eligibility.language import Text
+from eligibility.ledger import merkle, tables
+from eligibility.ledger.canonical import canonical, parsed
+from eligibility.ledger.core import Sealed
+from eligibility.ledger.database import HEAD, Database, opened, refused
+from eligibility.ledger.entry import Draft, Entry, Kind
+
+__all__ = ["Act", "Ledger", "Rules", "Source", "Stored"]
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The files of one rulebook, by path, and the region that they are of."""
+
+    digest: str
+    region: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be appended: a draft, its sealed facts, the rules that it rests on."""
+
+    draft: Draft
+    sealed: Mapping[str, Sealed] = field(default_factory=dict)
+    rules: Callable[[], Rules] | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as it lies there: its bytes, and the columns beside them (none in an archive)."""
+
+    number: int
+    data: bytes
+    columns: Mapping[str, Any] | None = None
+
+
+class Source(Protocol):
+    """What verification and replay read: a ledger, or an archive of one."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+
+    def stored(self) -> Iterator[Stored]:
+        """Every entry, in order."""
+
+    def nodes(self) -> Iterator[tuple[int, int, bytes]] | None:
+        """Every Merkle node, by level and position; None where they are not kept."""
+
+    def rules(self, digest: str) -> Rules | None:
+        """The files of a rulebook; None where they are not there."""
+
+    def digests(self) -> Iterator[str]:
+        """Every rulebook that is there."""
+
+    def sealed(self) -> Iterator[tuple[int, Mapping[str, Sealed]]]:
+        """The sealed facts that are left, by entry, in order."""
+
+
+class Ledger:
+    """A ledger in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, where: str, *, create: bool = False, now: Clock | None = None) -> "Ledger":
+        """
+        The ledger at a path or a URL, made there when *create* and there is none.
+
+        Raises:
+            LedgerError: no ledger, another schema, or the database refuses.
+        """
+        database = opened(where, create=create)
+        with database.reading() as connection:
+            found = database.schema(connection)
+            others = sa.inspect(connection).get_table_names()
+        if found is None and create and now is not None:
+            _refuse_other_tables(database, others)
+            with database.writing() as connection:
+                if database.schema(connection) is None:
+                    database.create(connection)
+                    opening = Draft(Kind.OPENED, {"ledger": secrets.token_hex(16)})
+                    _append(connection, [Act(opening)], now)
+        elif found is None:
+            raise refused(
+                "not-a-ledger",
+                database.name,
+                Text("ce n'est pas un registre", "this is not a ledger"),
+                Text("vérifiez le chemin", "check the path"),
+            )
+        elif found != HEAD:
+            raise _other_schema(database, found)
+        return cls(database)
+
+    @property
+    def name(self) -> str:
+        """The path or URL, without a password."""
+        return self.database.name
+
+    def append(self, acts: Sequence[Act], now: Clock) -> list[Entry]:
+        """
+        The entries made of *acts*, all of them recorded or none.
+
+        Raises:
+            LedgerError: nothing was recorded.
+        """
+        with self.database.writing() as connection:
+            return _append(connection, acts, now)
+
+    def erase(self, numbers: Sequence[int], act: Act, now: Clock) -> list[Entry]:
+        """Removes the sealed facts of the entries *numbers*, and appends the act that says so."""
+        with self.database.writing() as connection:
+            found = _append(connection, [act], now)
+            table = tables.sealed
+            for number in numbers:
+                connection.execute(sa.delete(table).where(table.c.number == number))
+            return found
+
+    def size(self) -> int:
+        """How many entries there are."""
+        with self.database.reading() as connection:
+            return _size(connection)
+
+    def entry(self, number: int) -> Entry:
+        """
+        The entry of that number.
+
+        Raises:
+            LedgerError: there is none.
+        """
+        with self.database.reading() as connection:
+            table = tables.entries
+            data = connection.execute(
+                sa.select(table.c.data).where(table.c.number == number)
+            ).scalar()
+            size = _size(connection)
+        if data is None:
+            raise refused(
+                "no-entry",
+                self.name,
+                Text(f"il n'y a pas d'entrée n° {number}", f"there is no entry {number}"),
+                Text(f"les entrées vont de 0 à {size - 1}", f"entries go from 0 to {size - 1}"),
+            )
+        return Entry.parse(bytes(data))
+
+    def found(self, *where: sa.ColumnElement[bool]) -> Iterator[Entry]:
+        """The entries that fit, in order."""
+        table = tables.entries
+        query = sa.select(table.c.data).where(*where).order_by(table.c.number)
+        with self.database.reading() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(query)
+            for (data,) in rows:
+                yield Entry.parse(bytes(data))
+
+    def tree(self) -> tuple[int, bytes, merkle.Node]:
+        """Size, root and nodes, as they are now; a node that lacks is a KeyError."""
+        with self.database.reading() as connection:
+            size = _size(connection)
+            rows = connection.execute(
+                sa.select(tables.nodes.c.level, tables.nodes.c.position, tables.nodes.c.hash)
+            )
+            known = {(level, position): bytes(hash_) for level, position, hash_ in rows}
+        return size, merkle.root(size, lambda *at: known[at]), lambda *at: known[at]
+
+    def sealed_of(self, number: int) -> dict[str, Sealed]:
+        """The sealed facts of one entry that are left."""
+        table = tables.sealed
+        query = sa.select(table.c.name, table.c.salt, table.c.value).where(table.c.number == number)
+        with self.database.reading() as connection:
+            return {
+                name: Sealed(bytes(salt), parsed(bytes(value)))
+                for name, salt, value in connection.execute(query)
+            }
+
+    # As a source
+
+    def stored(self) -> Iterator[Stored]:
+        """Every entry, in order."""
+        query = sa.select(tables.entries).order_by(tables.entries.c.number)
+        with self.database.reading() as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query).mappings():
+                columns = {name: value for name, value in row.items() if name != "data"}
+                yield Stored(columns.pop("number"), bytes(row["data"]), columns)
+
+    def nodes(self) -> Iterator[tuple[int, int, bytes]]:
+        """Every Merkle node, by level and position."""
+        table = tables.nodes
+        query = sa.select(table.c.level, table.c.position, table.c.hash)
+        with self.database.reading() as connection:
+            for level, position, hash_ in connection.execution_options(yield_per=1000).execute(
+                query
+            ):
+                yield level, position, bytes(hash_)
+
+    def rules(self, digest: str) -> Rules | None:
+        """The files of a rulebook."""
+        rulebooks, files = tables.rulebooks, tables.files
+        query = (
+            sa.select(rulebooks.c.path, rulebooks.c.region, files.c.content)
+            .join(files, files.c.digest == rulebooks.c.file)
+            .where(rulebooks.c.digest == digest)
+            .order_by(rulebooks.c.path)
+        )
+        with self.database.reading() as connection:
+            rows = list(connection.execute(query))
+        if not rows:
+            return None
+        return Rules(digest, rows[0][1], {path: bytes(content) for path, _, content in rows})
+
+    def digests(self) -> Iterator[str]:
+        """Every rulebook that is there."""
+        with self.database.reading() as connection:
+            column = tables.rulebooks.c.digest
+            yield from connection.execute(sa.select(column).distinct().order_by(column)).scalars()
+
+    def sealed(self) -> Iterator[tuple[int, Mapping[str, Sealed]]]:
+        """The sealed facts that are left, by entry, in order."""
+        table = tables.sealed
+        query = sa.select(table).order_by(table.c.number, table.c.name)
+        at, found = -1, dict[str, Sealed]()
+        with self.database.reading() as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query).mappings():
+                if row["number"] != at:
+                    if found:
+                        yield at, found
+                    at, found = row["number"], {}
+                found[row["name"]] = Sealed(bytes(row["salt"]), _or_none(bytes(row["value"])))
+        if found:
+            yield at, found
+
+
+def _or_none(data: bytes) -> Any:
+    """The value of a sealed fact; what is damaged is no value at all, and verification says so."""
+    try:
+        return parsed(data)
+    except ValueError:
+        return {"damaged": True}
+
+
+def _size(connection: sa.Connection) -> int:
+    found = connection.execute(sa.select(sa.func.max(tables.entries.c.number))).scalar()
+    return 0 if found is None else int(found) + 1
+
+
+def _append(connection: sa.Connection, acts: Sequence[Act], now: Clock) -> list[Entry]:
+    size = _size(connection)
+    ledger = _ledger(connection) if size else str(acts[0].draft.body["ledger"])
+    made: dict[tuple[int, int], bytes] = {}
+
+    def node(level: int, position: int) -> bytes:
+        if (level, position) not in made:
+            table = tables.nodes
+            made[level, position] = bytes(
+                connection.execute(
+                    sa.select(table.c.hash).where(
+                        table.c.level == level, table.c.position == position
+                    )
+                ).scalar_one()
+            )
+        return made[level, position]
+
+    found, rows, grown, secret = [], [], [], []
+    for number, act in enumerate(acts, size):
+        entry = Entry.of(act.draft, ledger, number, now())
+        data = entry.data
+        rows.append({"number": number, "data": data, **entry.columns})
+        for level, position, hash_ in merkle.grown(number, merkle.leaf_hash(data), node):
+            made[level, position] = hash_
+            grown.append({"level": level, "position": position, "hash": hash_})
+        secret += [
+            {"number": number, "name": name, "salt": each.salt, "value": canonical(each.value)}
+            for name, each in act.sealed.items()
+        ]
+        found.append(entry)
+    _keep_rules(connection, acts)
+    connection.execute(sa.insert(tables.entries), rows)
+    connection.execute(sa.insert(tables.nodes), grown)
+    if secret:
+        connection.execute(sa.insert(tables.sealed), secret)
+    return found
+
+
+def _ledger(connection: sa.Connection) -> str:
+    table = tables.entries
+    data = connection.execute(sa.select(table.c.data).where(table.c.number == 0)).scalar_one()
+    return Entry.parse(bytes(data)).ledger
+
+
+def _keep_rules(connection: sa.Connection, acts: Sequence[Act]) -> None:
+    """Keeps the files of each rulebook once."""
+    table = tables.rulebooks
+    for digest, rules in {act.digest: act.rules for act in acts if act.rules}.items():
+        if connection.execute(sa.select(table.c.path).where(table.c.digest == digest)).first():
+            continue
+        kept = rules()
+        for path, content in kept.files.items():
+            file = _file_digest(content)
+            known = sa.select(tables.files.c.digest).where(tables.files.c.digest == file)
+            if not connection.execute(known).first():
+                connection.execute(sa.insert(tables.files).values(digest=file, content=content))
+            connection.execute(
+                sa.insert(table).values(
+                    digest=kept.digest, path=path, file=file, region=kept.region
+                )
+            )
+
+
+def _file_digest(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
+def _refuse_other_tables(database: Database, others: Sequence[str]) -> None:
+    clash = sorted({*others} & {*tables.metadata.tables, "alembic_version"})
+    if clash or (others and database.engine.dialect.name == "sqlite"):
+        raise refused(
+            "not-a-ledger",
+            database.name,
+            Text(
+                "cette base contient autre chose qu'un registre",
+                "this database holds something other than a ledger",
+            ),
+            Text("donnez une base vide", "give an empty one"),
+        )
+
+
+def _other_schema(database: Database, found: str) -> LedgerError:
+    newer = found > HEAD
+    return refused(
+        "other-schema",
+        database.name,
+        Text(
+            f"ce registre a le schéma {found}, cette version écrit {HEAD}",
+            f"this ledger has schema {found}, this version writes {HEAD}",
+        ),
+        Text("installez une version plus récente", "install a newer version")
+        if newer
+        else Text(
+            "mettez-le à jour : `eligibility ledger upgrade`",
+            "bring it up: `eligibility ledger upgrade`",
+        ),
+    )

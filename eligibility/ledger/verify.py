@@ -1,0 +1,258 @@
+"""
+What can be shown of a ledger from its own content, and against a checkpoint held elsewhere.
+
+From its own content: every entry is whole, in its place, bound to all the
+others by the tree, and its rules and sealed facts are those that it names. A
+tail that was cut, or a ledger rewritten from start to end, is consistent in
+itself: only a checkpoint or a proof that was kept outside shows it.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from eligibility.language import Text
+from eligibility.ledger import merkle
+from eligibility.ledger.core import Sealed, sealed_digest
+from eligibility.ledger.entry import BadEntryError, Entry, Kind
+from eligibility.ledger.note import Checkpoint
+from eligibility.ledger.store import Source, Stored
+from eligibility.rulebook.versions import digest
+
+__all__ = ["Flaw", "Verification", "extends", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong, and at which entry (None: not of one entry)."""
+
+    number: int | None
+    what: Text
+
+
+@dataclass
+class Verification:
+    """What was checked, and every flaw in order of entry."""
+
+    ledger: str = ""
+    size: int = 0
+    root: bytes = merkle.EMPTY_ROOT
+    flaws: list[Flaw] = field(default_factory=list)
+    erased: int = 0  # decisions of which sealed facts were erased
+    sealed: int = 0  # sealed facts that are there and fit
+    tree: merkle.Node | None = None
+
+    @property
+    def passed(self) -> bool:
+        """True where nothing is wrong."""
+        return not self.flaws
+
+    @property
+    def origin(self) -> str:
+        """What checkpoints of this ledger are named after."""
+        return f"eligibility-ledger/{self.ledger}"
+
+
+def verify(source: Source) -> Verification:
+    """Every flaw of *source*; the whole is read once, a part at a time."""
+    found = Verification()
+    known: dict[tuple[int, int], bytes] = {}
+    rulebooks = {name: _rules_are_whole(source, name) for name in source.digests()}
+    wanted: dict[int, dict[str, str]] = {}
+    erased: set[int] = set()
+    expected = 0
+    for stored in source.stored():
+        if stored.number != expected:
+            _flaw(
+                found,
+                expected,
+                f"l'entrée manque (la suivante est la n° {stored.number})",
+                f"the entry is missing (the next one is {stored.number})",
+            )
+        expected = stored.number + 1
+        entry = _entry(found, stored)
+        size = found.size
+        for level, position, hash_ in merkle.grown(
+            size, merkle.leaf_hash(stored.data), lambda *at: known[at]
+        ):
+            known[level, position] = hash_
+        found.size = size + 1
+        if entry is None:
+            continue
+        if entry.kind is Kind.DECISION:
+            _decision(found, entry, rulebooks, wanted)
+        elif entry.kind is Kind.ERASURE:
+            erased.update(n for n in entry.body.get("erased", ()) if isinstance(n, int))
+    found.tree = lambda *at: known[at]
+    found.root = merkle.root(found.size, found.tree)
+    _nodes(found, source, known)
+    _sealed(found, source, wanted, erased)
+    for name, whole in rulebooks.items():
+        if not whole:
+            _flaw(
+                found,
+                None,
+                f"les fichiers des règles {name} ne sont plus ceux que nomme cette empreinte",
+                f"the files of the rules {name} are not those that this digest names",
+            )
+    found.flaws.sort(key=lambda flaw: (flaw.number is None, flaw.number or 0))
+    return found
+
+
+def extends(found: Verification, checkpoint: Checkpoint) -> Text | None:
+    """What shows that *found* does not extend *checkpoint*; None where it does."""
+    if checkpoint.origin != found.origin:
+        return Text(
+            f"ce point de contrôle est d'un autre registre ({checkpoint.origin})",
+            f"this checkpoint is of another ledger ({checkpoint.origin})",
+        )
+    if checkpoint.size > found.size:
+        return Text(
+            f"le registre a été coupé : {found.size} entrées, quand le point de contrôle en compte "
+            f"{checkpoint.size}",
+            f"the ledger was cut: {found.size} entries, where the checkpoint counts "
+            f"{checkpoint.size}",
+        )
+    assert found.tree is not None
+    if merkle.root(checkpoint.size, found.tree) != checkpoint.root:
+        return Text(
+            f"les {checkpoint.size} premières entrées ne sont plus celles du point de contrôle",
+            f"the first {checkpoint.size} entries are not those of the checkpoint",
+        )
+    return None
+
+
+def _flaw(found: Verification, number: int | None, fr: str, en: str) -> None:
+    found.flaws.append(Flaw(number, Text(fr, en)))
+
+
+def _entry(found: Verification, stored: Stored) -> Entry | None:
+    try:
+        entry = Entry.parse(stored.data)
+    except BadEntryError as error:
+        _flaw(
+            found,
+            stored.number,
+            f"le contenu de l'entrée est altéré ({error})",
+            f"the content of the entry is altered ({error})",
+        )
+        return None
+    if stored.number == 0 and entry.kind is Kind.OPENED:
+        found.ledger = str(entry.body.get("ledger"))
+    if entry.number != stored.number or entry.ledger != found.ledger:
+        _flaw(
+            found,
+            stored.number,
+            f"l'entrée n'est pas à sa place (elle porte le n° {entry.number})",
+            f"the entry is not in its place (it bears number {entry.number})",
+        )
+    for name, value in entry.columns.items():
+        if stored.columns is not None and stored.columns.get(name) != value:
+            _flaw(
+                found,
+                stored.number,
+                f"la colonne `{name}` n'est pas celle de l'entrée",
+                f"the column `{name}` is not that of the entry",
+            )
+    return entry
+
+
+def _decision(
+    found: Verification,
+    entry: Entry,
+    rulebooks: Mapping[str, bool],
+    wanted: dict[int, dict[str, str]],
+) -> None:
+    core: Mapping[str, Any] = entry.body.get("core", {})
+    name = core.get("rulebook", {}).get("digest")
+    if name not in rulebooks:
+        _flaw(
+            found,
+            entry.number,
+            f"les règles {name} ne sont pas dans le registre",
+            f"the rules {name} are not in the ledger",
+        )
+    sealed = {
+        fact: str(raw["sealed"])
+        for fact, raw in core.get("facts", {}).items()
+        if isinstance(raw, dict) and "sealed" in raw
+    }
+    if sealed:
+        wanted[entry.number] = sealed
+
+
+def _rules_are_whole(source: Source, name: str) -> bool:
+    rules = source.rules(name)
+    return rules is not None and name == digest(
+        (path, hashlib.sha256(content).hexdigest()) for path, content in rules.files.items()
+    )
+
+
+def _nodes(found: Verification, source: Source, known: Mapping[tuple[int, int], bytes]) -> None:
+    """The nodes that are kept must be those that the entries make."""
+    kept = source.nodes()
+    if kept is None:
+        return
+    seen = 0
+    wrong: set[int] = set()
+    for level, position, hash_ in kept:
+        seen += 1
+        if known.get((level, position)) != hash_:
+            wrong.add(position << level)
+    for number in sorted(wrong)[:20]:
+        _flaw(
+            found,
+            number,
+            "l'empreinte gardée n'est pas celle du contenu",
+            "the hash that is kept is not that of the content",
+        )
+    if not wrong and seen != len(known):
+        _flaw(
+            found,
+            None,
+            f"l'arbre garde {seen} empreintes, quand les entrées en font {len(known)}",
+            f"the tree keeps {seen} hashes, where the entries make {len(known)}",
+        )
+
+
+def _sealed(
+    found: Verification,
+    source: Source,
+    wanted: Mapping[int, Mapping[str, str]],
+    erased: set[int],
+) -> None:
+    """What is sealed must be there and fit, or be erased by an entry that says so."""
+    there: set[int] = set()
+    for number, facts in source.sealed():
+        there.add(number)
+        for flaw in _misfits(number, facts, wanted.get(number, {})):
+            found.flaws.append(flaw)
+        found.sealed += len(facts)
+    for number in wanted:
+        if number in there:
+            continue
+        if number in erased:
+            found.erased += 1
+        elif source.nodes() is not None:
+            _flaw(
+                found,
+                number,
+                "ses données scellées manquent, et aucune entrée ne les dit effacées",
+                "its sealed facts are missing, and no entry says that they were erased",
+            )
+        else:
+            found.erased += 1
+
+
+def _misfits(number: int, facts: Mapping[str, Sealed], wanted: Mapping[str, str]) -> Iterator[Flaw]:
+    for name in sorted({*facts, *wanted}):
+        there, digest_ = facts.get(name), wanted.get(name)
+        if there is None or digest_ is None or sealed_digest(name, there) != digest_:
+            yield Flaw(
+                number,
+                Text(
+                    f"la donnée scellée `{name}` n'est pas celle de l'entrée",
+                    f"the sealed fact `{name}` is not that of the entry",
+                ),
+            )
