@@ -75,7 +75,7 @@ def print_log(rows: Iterable[Mapping[str, Any]], lang: Lang) -> None:
         Text("enregistré (UTC)", "recorded (UTC)"),
         Text("quoi", "what"),
         Text("dossier", "dossier"),
-        Text("conclusion ou acte", "outcome or ruling"),
+        Text("résultat", "result"),
         Text("agent", "officer"),
     )
     for head in heads:

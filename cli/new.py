@@ -4,7 +4,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from eligibility_cli.console import (
@@ -19,6 +19,9 @@ from eligibility_cli.files import create, document, exclusive
 
 from eligibility.errors import EligibilityError
 from eligibility.rulebook import in_force, load_region
+
+if TYPE_CHECKING:
+    from eligibility.facts import Dossier
 
 __all__ = ["new"]
 
@@ -107,6 +110,18 @@ def award(
             show_default=False,
         ),
     ] = None,
+    recorded: Annotated[
+        tuple[str, int] | None,
+        typer.Option(
+            "--from",
+            metavar="REGISTRE N",
+            help=say(
+                "Conclusion enregistrée dont reprendre ce qui est connu.",
+                "Recorded decision to take what is known from.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
     out: OutOption = None,
     rules: RulesOption = None,
     lang: LangOption = None,
@@ -117,11 +132,13 @@ def award(
 
     tongue = language(lang)
     try:
-        exclusive(scheme=scheme, dossier=dossier_file)
+        exclusive(**{"scheme": scheme, "dossier": dossier_file, "from": recorded})
         region = load_region(rules or default_region_folder())
         known = None
         if dossier_file is not None:
             known = read_dossier(document(dossier_file), region.catalogue, region.scheme_ids)
+        elif recorded is not None:
+            known = _recorded(*recorded)
         elif scheme is not None:
             known_scheme(scheme, region.scheme_ids)
         _give(out, blank_award(region, scheme, known, tongue))
@@ -141,3 +158,37 @@ def _give(out: Path | None, text: str) -> None:
         print(text, end="")
     else:
         create(out, text)
+
+
+def _recorded(where: str, number: int) -> "Dossier":
+    """
+    The dossier of a recorded decision, as far as the ledger keeps it.
+
+    Raises:
+        LedgerError: no such decision, or its sealed facts were erased.
+    """
+    from eligibility_cli.ledger import source_at
+
+    from eligibility.errors import Fault, LedgerError
+    from eligibility.language import Text
+    from eligibility.replay import recorded_dossier
+
+    try:
+        found = recorded_dossier(source_at(where), number)
+    except KeyError:
+        found = None
+    if found is None:
+        raise LedgerError(
+            [
+                Fault(
+                    "no-decision",
+                    None,
+                    Text(
+                        f"l'entrée n° {number} n'est pas une conclusion dont les données sont là",
+                        f"entry {number} is no decision whose facts are there",
+                    ),
+                    Text("`ledger log` les liste", "`ledger log` lists them"),
+                )
+            ]
+        )
+    return found

@@ -193,7 +193,8 @@ def _what_if(changed: "list[Replayed]", moves: Counter[tuple[str, str]], lang: L
 
 
 def _summary(counts: Counter[str], lang: Lang) -> None:
-    said = [f"{counts[name]} {_VERDICTS[name][lang]}" for name in _VERDICTS if counts[name]]
+    plural = "(s)" if lang == Lang.FR else ""
+    said = [f"{counts[name]} {_VERDICTS[name][lang]}{plural}" for name in _VERDICTS if counts[name]]
     total = sum(counts.values())
     head = say_in(lang, f"{total} conclusion(s)", f"{total} decision(s)")
     print(f"{head} : {', '.join(said)}" if said else head)

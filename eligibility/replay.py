@@ -15,6 +15,7 @@ from typing import Any
 from eligibility.decisions import Decision, decide
 from eligibility.engines import Engine
 from eligibility.errors import EligibilityError, Fault, LedgerError
+from eligibility.facts import Dossier
 from eligibility.language import Text
 from eligibility.ledger.canonical import canonical
 from eligibility.ledger.core import Sealed, core, dossier_of, sealed_digest
@@ -23,7 +24,7 @@ from eligibility.ledger.store import Source
 from eligibility.rulebook import Program, Region, in_force, program
 from eligibility.rulebook.region import compile_region
 
-__all__ = ["Cause", "Difference", "Replayed", "Replayer", "Verdict"]
+__all__ = ["Cause", "Difference", "Replayed", "Replayer", "Verdict", "recorded_dossier"]
 
 
 class Verdict(StrEnum):
@@ -85,7 +86,7 @@ class Replayer:
         self.engine_of = engine_of
         self.region = region
         self.readings = readings
-        self.regions: dict[str, Region | None] = {}
+        self.regions: dict[str, Region] = {}
         self.programs: dict[tuple[Any, ...], Program] = {}
 
     def all(self, only: int | None = None) -> Iterator[Replayed]:
@@ -132,22 +133,15 @@ class Replayer:
         """
         as_of = date.fromisoformat(before["evaluated_on"])
         region = self.region or self._region(before["rulebook"]["digest"])
-        values = {name: each.value for name, each in sealed.items()}
-        dossier = dossier_of(before, values, region.catalogue)
+        dossier = dossier_of(before, _values(sealed), region.catalogue)
         chosen = before["readings"] if self.readings is None else self.readings
         made = self._program(region, before["scheme"], as_of, chosen)
         return decide(dossier, made, as_of=as_of, engine=self.engine_of(made))
 
     def _region(self, digest: str) -> Region:
         if digest not in self.regions:
-            rules = self.source.rules(digest)
-            self.regions[digest] = (
-                compile_region(rules.region, dict(rules.files), str) if rules else None
-            )
-        found = self.regions[digest]
-        if found is None:
-            raise _no_rules(digest)
-        return found
+            self.regions[digest] = _region(self.source, digest)
+        return self.regions[digest]
 
     def _program(
         self, region: Region, scheme: str, as_of: date, chosen: Mapping[str, str]
@@ -189,6 +183,35 @@ class Replayer:
             cause,
             error,
         )
+
+
+def recorded_dossier(source: Source, number: int) -> Dossier | None:
+    """
+    The dossier of the recorded decision of that *number*; None where there is none.
+
+    Raises:
+        KeyError: its sealed facts were erased.
+        LedgerError: its rules are not there.
+    """
+    for stored in source.stored():
+        if stored.number == number and (entry := Entry.parse(stored.data)).kind is Kind.DECISION:
+            found = entry.body["core"]
+            facts = next((facts for at, facts in source.sealed() if at == number), {})
+            catalogue = _region(source, found["rulebook"]["digest"]).catalogue
+            return dossier_of(found, _values(facts), catalogue)
+    return None
+
+
+def _values(sealed: Mapping[str, Sealed]) -> dict[str, Any]:
+    return {name: each.value for name, each in sealed.items()}
+
+
+def _region(source: Source, digest: str) -> Region:
+    """The region compiled from the files of a rulebook that *source* keeps."""
+    rules = source.rules(digest)
+    if rules is None:
+        raise _no_rules(digest)
+    return compile_region(rules.region, dict(rules.files), str)
 
 
 def _no_rules(digest: str) -> LedgerError:

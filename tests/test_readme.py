@@ -1,6 +1,8 @@
 """What the README shows is what the commands print."""
 
+import contextlib
 import re
+import sqlite3
 from pathlib import Path
 
 import yaml
@@ -32,6 +34,34 @@ def test_the_output_after_the_award_is_the_real_one(run: Run) -> None:
     assert folded(found[1]) == folded(done.stdout)
 
 
+def shown(mark: str) -> list[str]:
+    """A block of the README without what is another at each run: the moment and the root."""
+    found = re.search(rf"<!-- {mark} -->\n```\n(.*?)```", README, re.DOTALL)
+    assert found
+    return timeless(found[1])
+
+
+def timeless(text: str) -> list[str]:
+    text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "MOMENT", text)
+    return [" ".join(line.split()) for line in folded(re.sub(r"racine \S+", "racine ROOT", text))]
+
+
+def test_record_log_tamper_verify_replay_print_what_the_readme_shows(
+    run: Run, tmp_path: Path
+) -> None:
+    samples = sorted((ROOT / "fixtures" / "dossiers").glob("demo-*.yaml"))
+    where = {"cwd": tmp_path}
+    run("check", *samples, "--record", "registre.db", "--officer", "A. Exemple", **where)
+    assert timeless(run("ledger", "log", "registre.db", **where).stdout) == shown("log")
+    tampering = re.search(r'sqlite3 registre.db "(.*?)"', README)
+    assert tampering
+    with contextlib.closing(sqlite3.connect(tmp_path / "registre.db")) as database:
+        database.executescript(tampering[1])
+    verified = run("ledger", "verify", "registre.db", **where)
+    assert (verified.returncode, timeless(verified.stdout)) == (1, shown("verify"))
+    assert timeless(run("replay", "registre.db", **where).stdout) == shown("replay")
+
+
 def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
     found = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert found
@@ -45,7 +75,8 @@ def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    commands = ["check", "obligations", "monitor", "new dossier", "new award", "schema"]
+    commands = ["check", "obligations", "monitor", "new dossier", "new award", "schema", "replay"]
+    commands += ["ledger log", "ledger rule", "ledger verify", "ledger checkpoint", "ledger erase"]
     commands += [f"rules {name}" for name in ("list", "show", "lint", "test", "cite", "diff")]
     for command in commands:
         assert f"eligibility {command}" in README, command

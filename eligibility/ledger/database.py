@@ -66,6 +66,14 @@ class Database:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
+    def forget(self) -> None:
+        """Lets nothing that was erased stand in a log beside the file (SQLite)."""
+        if self.engine.dialect.name == "sqlite":
+            with self._told(), self.engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """Errors of the database, told for a person; a password is never part of them."""
@@ -143,6 +151,7 @@ def _configure(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -135,7 +135,8 @@ class Ledger:
             table = tables.sealed
             for number in numbers:
                 connection.execute(sa.delete(table).where(table.c.number == number))
-            return found
+        self.database.forget()
+        return found
 
     def size(self) -> int:
         """How many entries there are."""
