@@ -121,13 +121,14 @@ def check(
         chosen = readings(reading or [])
         folder = rules or default_region_folder()
         region = load_region(folder)
-        keep = _recorder(record, folder, officer)
+        keep, done = _recorder(record, folder, officer)
     except EligibilityError as error:
         fail(error, tongue)
     day = on.date() if on else None
     outcomes: set[Outcome] = set()
     failed = False
     with ExitStack() as stack:
+        stack.callback(done)
         checker = _Checker(region, chosen, stack, lambda: _face(as_json, as_markdown))
         for index, path in enumerate(dossiers):
             try:
@@ -157,10 +158,10 @@ check.__doc__ = say(
 
 def _recorder(
     where: str | None, folder: Path, officer: str | None
-) -> Callable[[Decision], int | None]:
-    """What records a decision and gives its number; nothing is recorded without a ledger."""
+) -> tuple[Callable[[Decision], int | None], Callable[[], None]]:
+    """What records a decision and gives its number, and what ends it; without a ledger, nothing."""
     if where is None:
-        return lambda _: None
+        return lambda _: None, lambda: None
     from eligibility.ledger.records import decision_act
     from eligibility.ledger.store import Ledger
 
@@ -170,7 +171,7 @@ def _recorder(
         (entry,) = ledger.append([decision_act(decision, folder, officer)], utc_now)
         return entry.number
 
-    return keep
+    return keep, ledger.close
 
 
 class _Checker:

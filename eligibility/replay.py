@@ -17,7 +17,7 @@ from eligibility.engines import Engine
 from eligibility.errors import EligibilityError, Fault, LedgerError
 from eligibility.facts import Dossier
 from eligibility.language import Text
-from eligibility.ledger.canonical import canonical
+from eligibility.ledger.canonical import canonical, same
 from eligibility.ledger.core import Sealed, core, dossier_of, sealed_digest
 from eligibility.ledger.entry import BadEntryError, Entry, Kind
 from eligibility.ledger.store import Source
@@ -116,7 +116,7 @@ class Replayer:
             return self._result(entry, Verdict.FAILED, error=error)
         salts = {name: each.salt for name, each in sealed.items()}
         after = core(made, lambda name: salts.get(name, b"")).core
-        if canonical(before) == canonical(after):
+        if same(before, after):
             return self._result(entry, Verdict.IDENTICAL, after)
         differences = tuple(_differences(before, after))
         return self._result(
@@ -250,7 +250,8 @@ def _said(clause: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> 
         return "-"
     if other is None or clause["status"] != other["status"]:
         return str(clause["status"])
-    return f"{clause['status']} {_short(clause['thresholds'])} {_short(clause['missing'])}"
+    rest = [_short(clause[key]) for key in ("thresholds", "missing") if key in clause]
+    return " ".join((clause["status"], *rest))
 
 
 def _short(value: Any) -> str:

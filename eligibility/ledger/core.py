@@ -11,13 +11,15 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from eligibility.decisions import Decision
+from eligibility.decisions import Decision, Finding
 from eligibility.decisions.words import thresholds
 from eligibility.facts import Catalogue, Dossier, Fact, FactName, FactType, Origin, Stated, Words
 from eligibility.facts.proceedings import Proceeding
 from eligibility.ledger.canonical import canonical
+from eligibility.rulebook import Program
 
 __all__ = ["SCHEMA", "Recorded", "Sealed", "can_be_personal", "core", "dossier_of", "sealed_digest"]
 
@@ -46,7 +48,7 @@ def core(decision: Decision, salt: Callable[[str], bytes]) -> Recorded:
     rulebook = program.rulebook
     facts: dict[str, Any] = {}
     sealed: dict[str, Sealed] = {}
-    wanted = program.facts_read()
+    wanted = _facts_read(program)
     for name, stated in sorted(dossier.stated.items()):
         if name not in wanted:
             continue
@@ -66,18 +68,7 @@ def core(decision: Decision, salt: Callable[[str], bytes]) -> Recorded:
         "readings": dict(program.readings),
         "facts": facts,
         "outcome": decision.outcome.value,
-        "clauses": [
-            {
-                "clause": finding.clause.id,
-                "status": finding.status.value,
-                "missing": list(finding.missing),
-                "thresholds": [
-                    {"facts": list(term), "comparison": word, "value": value}
-                    for term, word, _, value in thresholds(decision, finding)
-                ],
-            }
-            for finding in decision.findings
-        ],
+        "clauses": [_clause(decision, finding) for finding in decision.findings],
         "missing": list(decision.missing),
         "sensitive_to": [
             {"reading": s.reading, "alternative": s.alternative, "outcome": s.outcome.value}
@@ -94,6 +85,25 @@ def core(decision: Decision, salt: Callable[[str], bytes]) -> Recorded:
         ],
     }
     return Recorded(found, sealed)
+
+
+def _clause(decision: Decision, finding: Finding) -> dict[str, Any]:
+    """Status, and the thresholds and what is missing where there are any."""
+    found: dict[str, Any] = {"clause": finding.clause.id, "status": finding.status.value}
+    limits = [
+        {"facts": list(term), "comparison": word, "value": value}
+        for term, word, _, value in thresholds(decision, finding)
+    ]
+    if limits:
+        found["thresholds"] = limits
+    if finding.missing:
+        found["missing"] = list(finding.missing)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _facts_read(program: Program) -> frozenset[FactName]:
+    return program.facts_read()
 
 
 def can_be_personal(fact: Fact, stated: Stated) -> bool:

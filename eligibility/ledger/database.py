@@ -66,6 +66,10 @@ class Database:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
+    def close(self) -> None:
+        """Closes every connection; another one is opened where it is used again."""
+        self.engine.dispose()
+
     def forget(self) -> None:
         """Lets nothing that was erased stand in a log beside the file (SQLite)."""
         if self.engine.dialect.name == "sqlite":
@@ -110,7 +114,6 @@ def opened(where: str, *, create: bool) -> Database:
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         connect_args={"timeout": WAIT_SECONDS},
-        poolclass=sa.pool.NullPool,
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
@@ -120,9 +123,7 @@ def opened(where: str, *, create: bool) -> Database:
 def _server(where: str) -> Database:
     try:
         url = sa.make_url(where)
-        engine = sa.create_engine(
-            url, poolclass=sa.pool.NullPool, connect_args={"connect_timeout": WAIT_SECONDS}
-        )
+        engine = sa.create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS})
     except (ArgumentError, NoSuchModuleError, ValueError, ImportError):
         raise refused(
             "ledger-url",

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import sqlalchemy as sa
 
@@ -117,6 +117,16 @@ class Ledger:
     def name(self) -> str:
         """The path or URL, without a password."""
         return self.database.name
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def append(self, acts: Sequence[Act], now: Clock) -> list[Entry]:
         """

@@ -46,9 +46,9 @@ class Variant:
     when_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """One scheme, ready for the engines."""
+    """One scheme, ready for the engines; each is only equal to itself."""
 
     rulebook: Rulebook
     scheme: Scheme
