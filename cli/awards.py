@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from eligibility_cli.console import say
-from eligibility_cli.files import document, readings
+from eligibility_cli.files import document
 
 from eligibility.errors import EligibilityError, Fault, InputError
 from eligibility.facts.values import EARLIEST, LATEST
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from eligibility.awards.award import Award
     from eligibility.rulebook import Region
 
-__all__ = ["AwardsArgument", "DayOption", "ReadingOption", "awards_in", "day_of", "readings"]
+__all__ = ["AwardsArgument", "DayOption", "awards_in", "day_of"]
 
 AwardsArgument = Annotated[
     list[Path],
@@ -40,18 +40,6 @@ DayOption = Annotated[
         metavar="AAAA-MM-JJ",
         help=say(
             "Jour du constat (par défaut : aujourd'hui).", "Day of the finding (default: today)."
-        ),
-        show_default=False,
-    ),
-]
-ReadingOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--reading",
-        metavar="ID=ALTERNATIVE",
-        help=say(
-            "Retenir une autre lecture du texte ; peut être répété.",
-            "Take another reading of the text; may be repeated.",
         ),
         show_default=False,
     ),

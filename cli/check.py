@@ -12,7 +12,9 @@ from typing import Annotated
 
 import typer
 from eligibility_cli.console import (
+    JsonOption,
     LangOption,
+    ReadingOption,
     RulesOption,
     default_region_folder,
     fail,
@@ -60,22 +62,8 @@ def check(
             show_default=False,
         ),
     ] = None,
-    reading: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--reading",
-            metavar="ID=ALTERNATIVE",
-            help=say(
-                "Retenir une autre lecture du texte ; peut être répété.",
-                "Take another reading of the text; may be repeated.",
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool,
-        typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line.")),
-    ] = False,
+    reading: ReadingOption = None,
+    as_json: JsonOption = False,
     as_markdown: Annotated[
         bool,
         typer.Option(

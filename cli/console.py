@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = [
+    "JsonOption",
     "LangOption",
+    "ReadingOption",
     "RulesOption",
     "console",
     "default_region_folder",
@@ -110,6 +112,23 @@ RulesOption = Annotated[
         ),
         show_default=False,
     ),
+]
+
+ReadingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="ID=ALTERNATIVE",
+        help=say(
+            "Retenir une autre lecture du texte ; peut être répété.",
+            "Take another reading of the text; may be repeated.",
+        ),
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line.")),
 ]
 
 

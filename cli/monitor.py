@@ -14,13 +14,13 @@ import typer
 from eligibility_cli.awards import (
     AwardsArgument,
     DayOption,
-    ReadingOption,
     awards_in,
     day_of,
-    readings,
 )
 from eligibility_cli.console import (
+    JsonOption,
     LangOption,
+    ReadingOption,
     RulesOption,
     default_region_folder,
     fail,
@@ -29,7 +29,7 @@ from eligibility_cli.console import (
     print_errors,
     say,
 )
-from eligibility_cli.files import exclusive
+from eligibility_cli.files import exclusive, readings
 
 from eligibility.engines.join_worker import JoinWorker
 from eligibility.errors import EligibilityError, UnknownReadingError
@@ -53,10 +53,7 @@ BATCH = 200
 def monitor(
     awards: AwardsArgument,
     on: DayOption = None,
-    as_json: Annotated[
-        bool,
-        typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line.")),
-    ] = False,
+    as_json: JsonOption = False,
     as_markdown: Annotated[
         bool,
         typer.Option(

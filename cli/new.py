@@ -167,7 +167,7 @@ def _recorded(where: str, number: int) -> "Dossier":
     Raises:
         LedgerError: no such decision, or its sealed facts were erased.
     """
-    from eligibility_cli.ledger import source_at
+    from eligibility_cli.ledger_options import source_at
 
     from eligibility.errors import Fault, LedgerError
     from eligibility.language import Text

@@ -10,13 +10,13 @@ import typer
 from eligibility_cli.awards import (
     AwardsArgument,
     DayOption,
-    ReadingOption,
     awards_in,
     day_of,
-    readings,
 )
 from eligibility_cli.console import (
+    JsonOption,
     LangOption,
+    ReadingOption,
     RulesOption,
     default_region_folder,
     fail,
@@ -25,7 +25,7 @@ from eligibility_cli.console import (
     print_errors,
     say,
 )
-from eligibility_cli.files import exclusive
+from eligibility_cli.files import exclusive, readings
 
 from eligibility.errors import EligibilityError, Fault, UnknownReadingError
 from eligibility.language import Text
@@ -69,10 +69,7 @@ def obligations(
         ),
     ] = None,
     on: DayOption = None,
-    as_json: Annotated[
-        bool,
-        typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line.")),
-    ] = False,
+    as_json: JsonOption = False,
     as_calendar: Annotated[
         bool,
         typer.Option(

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from eligibility_cli.console import LangOption, console, fail, is_ascii, language, say, say_in
+from eligibility_cli.console import (
+    JsonOption,
+    LangOption,
+    ReadingOption,
+    console,
+    fail,
+    is_ascii,
+    language,
+    say,
+    say_in,
+)
 from eligibility_cli.files import readings
 from rich.table import Table
 from rich.text import Text as Line
@@ -64,21 +74,11 @@ def replay(
             show_default=False,
         ),
     ] = None,
-    reading: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--reading",
-            metavar="ID=ALTERNATIVE",
-            help=say("Sous une autre lecture.", "Under another reading."),
-            show_default=False,
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=say("Un objet par décision.", "One object a decision."))
-    ] = False,
+    reading: ReadingOption = None,
+    as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    from eligibility_cli.ledger import source_at
+    from eligibility_cli.ledger_options import source_at
     from eligibility_cli.ledger_views import engines
 
     from eligibility.replay import Replayer

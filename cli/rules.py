@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from eligibility_cli.console import (
+    JsonOption,
     LangOption,
     RulesOption,
     default_region_folder,
@@ -43,9 +44,6 @@ DayOption = Annotated[
         ),
         show_default=False,
     ),
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help=say("Un objet JSON par ligne.", "One JSON object a line."))
 ]
 
 
