@@ -232,7 +232,9 @@ class _Case:
             others = self.findings(duties, touched)
             changed = tuple(each for each in others if _differs(usual.get(each.key), each))
             keys = {each.key for each in others}
-            absent = tuple(key for key in usual if key not in keys)
+            absent = tuple(
+                key for key, each in usual.items() if key not in keys and _differs(each, None)
+            )
             if changed or absent:
                 yield Otherwise(
                     choice.reading, choice.alternative, changed, absent, self.total(others)
@@ -243,14 +245,15 @@ _Touched = dict[int, list[tuple[Event, Truth]]]
 """By window: the events that break it, surely (True) or possibly (None), in order of day."""
 
 
-def _differs(usual: DutyFinding | None, other: DutyFinding) -> bool:
-    """Whether the person who reads them would see two different findings."""
-    if usual is other:
-        return False
-    return usual is None or _weight(usual) != _weight(other)
+def _differs(one: DutyFinding | None, two: DutyFinding | None) -> bool:
+    """Whether something follows from the one that does not follow from the other."""
+    return one is not two and _weight(one) != _weight(two)
 
 
-def _weight(finding: DutyFinding) -> tuple[object, ...]:
+def _weight(finding: DutyFinding | None) -> tuple[object, ...]:
+    """What may follow: nothing from a duty that is kept, still runs, or does not concern the award."""
+    if finding is None or finding.status in (DutyStatus.KEPT, DutyStatus.PENDING):
+        return ()
     cents = finding.clawback.cents if finding.clawback else None
     return finding.status, finding.consequence, cents
 

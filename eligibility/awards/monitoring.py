@@ -67,10 +67,11 @@ class DutyFinding:
 @dataclass(frozen=True, slots=True)
 class Otherwise:
     """
-    Another reading under which something else is found.
+    Another reading under which something else follows.
 
-    *findings* are those that differ, *absent* the duties (clause and object)
-    that concern the award no more; *total* in cents, as in `Monitoring`.
+    *findings* are those from which something else may be asked, *absent* the
+    duties (clause and object) that would concern the award no more, though
+    they are touched; *total* in cents, as in `Monitoring`.
     """
 
     reading: ReadingId
