@@ -15,7 +15,7 @@ from eligibility.language import Text
 from eligibility.ledger.entry import Kind, Ruling
 
 if TYPE_CHECKING:
-    from eligibility.ledger.store import Source
+    from eligibility.ledger.source import Source
 
 __all__ = ["erase", "rule", "upgrade"]
 

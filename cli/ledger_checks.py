@@ -17,7 +17,7 @@ from eligibility.ledger.proof import BadProofError, Proof
 from eligibility.ledger.verify import Verification, extends, verify
 
 if TYPE_CHECKING:
-    from eligibility.ledger.store import Source
+    from eligibility.ledger.source import Source
 
 __all__ = ["check_ledger", "check_proof", "print_flaws"]
 

@@ -12,7 +12,7 @@ from eligibility.errors import EligibilityError, Fault
 from eligibility.language import Text
 
 if TYPE_CHECKING:
-    from eligibility.ledger.store import Source
+    from eligibility.ledger.source import Source
 
 __all__ = [
     "KeyOption",

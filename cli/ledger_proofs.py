@@ -24,7 +24,7 @@ from eligibility.language import Lang, Text
 
 if TYPE_CHECKING:
     from eligibility.ledger.note import SigningKey
-    from eligibility.ledger.store import Source
+    from eligibility.ledger.source import Source
     from eligibility.ledger.verify import Verification
 
 __all__ = ["checkpoint", "export", "prove", "verify"]

@@ -3,7 +3,7 @@
 """
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -55,12 +55,14 @@ def log(
     from eligibility_cli.ledger_views import log_rows, print_log
 
     tongue = language(lang)
-    last = until.replace(tzinfo=UTC) + timedelta(days=1) if until else None
+    first, last = (each.strftime("%Y-%m-%d") if each else None for each in (since, until))
+    wanted = {"scheme": scheme, "outcome": outcome, "officer": officer}
     try:
         rows = log_rows(
             source_at(where),
-            {"scheme": scheme, "outcome": outcome, "officer": officer},
-            (since.replace(tzinfo=UTC) if since else None, last),
+            {name: value for name, value in wanted.items() if value is not None},
+            first or "",
+            f"{last}T24" if last else "9999",
         )
         if as_json:
             for row in rows:

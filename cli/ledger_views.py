@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from eligibility_cli.console import console, is_ascii, say_in
@@ -20,7 +19,7 @@ from eligibility.ledger.entry import Entry, Kind, Ruling
 
 if TYPE_CHECKING:
     from eligibility.engines import Engine
-    from eligibility.ledger.store import Source
+    from eligibility.ledger.source import Source
     from eligibility.rulebook import Program
 
 __all__ = [
@@ -51,20 +50,11 @@ _WORDS = {
 
 
 def log_rows(
-    source: "Source",
-    wanted: Mapping[str, str | None],
-    between: tuple[datetime | None, datetime | None],
+    source: "Source", equal: Mapping[str, str], since: str, until: str
 ) -> Iterator[dict[str, Any]]:
     """One row for each entry that fits, as JSON has it."""
-    for stored in source.stored():
-        entry = Entry.parse(stored.data)
-        columns = entry.columns
-        if any(value is not None and columns[name] != value for name, value in wanted.items()):
-            continue
-        since, until = between
-        if (since and entry.recorded_at < since) or (until and entry.recorded_at >= until):
-            continue
-        yield {"number": entry.number, **columns, "versions": dict(entry.versions)}
+    for stored in source.listed(equal, since, until):
+        yield {"number": stored.number, **(stored.columns or {})}
 
 
 def print_log(rows: Iterable[Mapping[str, Any]], lang: Lang) -> None:

@@ -20,7 +20,7 @@ from eligibility.language import Text
 from eligibility.ledger.canonical import canonical, same
 from eligibility.ledger.core import Sealed, core, dossier_of, sealed_digest
 from eligibility.ledger.entry import BadEntryError, Entry, Kind
-from eligibility.ledger.store import Source
+from eligibility.ledger.source import Source
 from eligibility.rulebook import Program, Region, in_force, program
 from eligibility.rulebook.region import compile_region
 

@@ -19,7 +19,8 @@ from eligibility.errors import Fault, LedgerError, Place
 from eligibility.language import Text
 from eligibility.ledger.canonical import canonical, parsed
 from eligibility.ledger.core import Sealed
-from eligibility.ledger.store import Rules, Source, Stored
+from eligibility.ledger.entry import Entry
+from eligibility.ledger.source import Rules, Source, Stored
 from eligibility.ledger.verify import Verification
 
 __all__ = ["SCHEMA", "Archive", "is_archive", "write_archive"]
@@ -141,6 +142,13 @@ class Archive:
         """Every entry, in order."""
         for number, line in enumerate(self._lines("entries.jsonl")):
             yield Stored(number, line)
+
+    def listed(self, equal: Mapping[str, str], since: str, until: str) -> Iterator[Stored]:
+        """The entries whose columns are *equal*, recorded from *since* to before *until*."""
+        for stored in self.stored():
+            columns = Entry.parse(stored.data).columns
+            if since <= columns["recorded_at"] < until and equal.items() <= columns.items():
+                yield Stored(stored.number, stored.data, columns)
 
     def nodes(self) -> None:
         """An archive keeps no node: they follow from the entries."""

@@ -14,7 +14,7 @@ from eligibility.language import Text
 from eligibility.ledger import core as cores
 from eligibility.ledger.core import Recorded, core
 from eligibility.ledger.entry import Draft, Entry, Kind, Ruling
-from eligibility.ledger.store import Act, Rules
+from eligibility.ledger.source import Act, Rules
 from eligibility.rulebook import Rulebook
 from eligibility.rulebook.region import rule_files
 

@@ -5,11 +5,10 @@ Nothing here changes or removes a row, but for `erase`, which removes sealed
 facts and says so in an entry of its own.
 """
 
+import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol, Self
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Self
 
 import sqlalchemy as sa
 
@@ -20,61 +19,9 @@ from eligibility.ledger.canonical import canonical, parsed
 from eligibility.ledger.core import Sealed
 from eligibility.ledger.database import HEAD, Database, opened, refused
 from eligibility.ledger.entry import Draft, Entry, Kind
+from eligibility.ledger.source import Act, Clock, Rules, Stored
 
-__all__ = ["Act", "Ledger", "Rules", "Source", "Stored"]
-
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The files of one rulebook, by path, and the region that they are of."""
-
-    digest: str
-    region: str
-    files: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is to be appended: a draft, its sealed facts, the rules that it rests on."""
-
-    draft: Draft
-    sealed: Mapping[str, Sealed] = field(default_factory=dict)
-    rules: Callable[[], Rules] | None = None
-    digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An entry as it lies there: its bytes, and the columns beside them (none in an archive)."""
-
-    number: int
-    data: bytes
-    columns: Mapping[str, Any] | None = None
-
-
-class Source(Protocol):
-    """What verification and replay read: a ledger, or an archive of one."""
-
-    @property
-    def name(self) -> str:
-        """What it is called in messages."""
-
-    def stored(self) -> Iterator[Stored]:
-        """Every entry, in order."""
-
-    def nodes(self) -> Iterator[tuple[int, int, bytes]] | None:
-        """Every Merkle node, by level and position; None where they are not kept."""
-
-    def rules(self, digest: str) -> Rules | None:
-        """The files of a rulebook; None where they are not there."""
-
-    def digests(self) -> Iterator[str]:
-        """Every rulebook that is there."""
-
-    def sealed(self) -> Iterator[tuple[int, Mapping[str, Sealed]]]:
-        """The sealed facts that are left, by entry, in order."""
+__all__ = ["Ledger"]
 
 
 class Ledger:
@@ -175,15 +122,6 @@ class Ledger:
             )
         return Entry.parse(bytes(data))
 
-    def found(self, *where: sa.ColumnElement[bool]) -> Iterator[Entry]:
-        """The entries that fit, in order."""
-        table = tables.entries
-        query = sa.select(table.c.data).where(*where).order_by(table.c.number)
-        with self.database.reading() as connection:
-            rows = connection.execution_options(yield_per=1000).execute(query)
-            for (data,) in rows:
-                yield Entry.parse(bytes(data))
-
     def tree(self) -> tuple[int, bytes, merkle.Node]:
         """Size, root and nodes, as they are now; a node that lacks is a KeyError."""
         with self.database.reading() as connection:
@@ -213,6 +151,18 @@ class Ledger:
             for row in connection.execution_options(yield_per=1000).execute(query).mappings():
                 columns = {name: value for name, value in row.items() if name != "data"}
                 yield Stored(columns.pop("number"), bytes(row["data"]), columns)
+
+    def listed(self, equal: Mapping[str, str], since: str, until: str) -> Iterator[Stored]:
+        """The entries whose columns are *equal*, recorded from *since* to before *until*; no bytes are read."""
+        table = tables.entries
+        columns = [each for each in table.c if each.name != "data"]
+        where = [table.c[name] == value for name, value in equal.items()]
+        where += [table.c.recorded_at >= since, table.c.recorded_at < until]
+        query = sa.select(*columns).where(*where).order_by(table.c.number)
+        with self.database.reading() as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query).mappings():
+                found = dict(row)
+                yield Stored(found.pop("number"), b"", found)
 
     def nodes(self) -> Iterator[tuple[int, int, bytes]]:
         """Every Merkle node, by level and position."""
@@ -338,8 +288,6 @@ def _keep_rules(connection: sa.Connection, acts: Sequence[Act]) -> None:
 
 
 def _file_digest(content: bytes) -> str:
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
 
 

@@ -17,7 +17,7 @@ from eligibility.ledger import merkle
 from eligibility.ledger.core import Sealed, sealed_digest
 from eligibility.ledger.entry import BadEntryError, Entry, Kind
 from eligibility.ledger.note import Checkpoint
-from eligibility.ledger.store import Source, Stored
+from eligibility.ledger.source import Source, Stored
 from eligibility.rulebook.versions import digest
 
 __all__ = ["Flaw", "Verification", "extends", "verify"]

@@ -1,0 +1,70 @@
+"""
+What a ledger is made of, whatever holds it: acts going in; entries, rules, sealed facts coming out.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from eligibility.ledger.core import Sealed
+from eligibility.ledger.entry import Draft
+
+__all__ = ["Act", "Clock", "Rules", "Source", "Stored"]
+
+Clock = Callable[[], datetime]
+"""What tells the moment of recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The files of one rulebook, by path, and the region that they are of."""
+
+    digest: str
+    region: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be appended: a draft, its sealed facts, the rules that it rests on."""
+
+    draft: Draft
+    sealed: Mapping[str, Sealed] = field(default_factory=dict)
+    rules: Callable[[], Rules] | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as it lies there: its bytes, and the columns beside them (none in an archive)."""
+
+    number: int
+    data: bytes
+    columns: Mapping[str, Any] | None = None
+
+
+class Source(Protocol):
+    """What verification and replay read: a ledger, or an archive of one."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+
+    def stored(self) -> Iterator[Stored]:
+        """Every entry, in order."""
+
+    def listed(self, equal: Mapping[str, str], since: str, until: str) -> Iterator[Stored]:
+        """The entries whose columns are *equal*, recorded from *since* to before *until*."""
+
+    def nodes(self) -> Iterator[tuple[int, int, bytes]] | None:
+        """Every Merkle node, by level and position; None where they are not kept."""
+
+    def rules(self, digest: str) -> Rules | None:
+        """The files of a rulebook; None where they are not there."""
+
+    def digests(self) -> Iterator[str]:
+        """Every rulebook that is there."""
+
+    def sealed(self) -> Iterator[tuple[int, Mapping[str, Sealed]]]:
+        """The sealed facts that are left, by entry, in order."""
