@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["NEVER_KNOWN", "Bounds"]
+__all__ = ["Bounds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,3 @@ class Bounds:
             self.earliest - one if self.earliest else None,
             self.latest - one if self.latest else None,
         )
-
-
-NEVER_KNOWN = Bounds(None, None)
-"""A day of which nothing is known."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligibility.awards.award import Award
-from eligibility.awards.bounds import NEVER_KNOWN, Bounds
+from eligibility.awards.bounds import Bounds
 from eligibility.facts import FactName
 from eligibility.logic import Condition, Truth, evaluate, facts_of, leaves
 from eligibility.quantities import Span
@@ -110,7 +110,8 @@ class DutyDates:
             if id(each) not in self.known:
                 self.known[id(each)] = tuple(_duties(self.dating, each))
             found += self.known[id(each)]
-        return tuple(_while_others_run(duty, found) for duty in found)
+        ended = (_while_others_run(duty, found) for duty in found)
+        return tuple(duty for duty in ended if duty is not None)
 
 
 def _duties(dating: Dating, undertaking: Undertaking) -> Iterator[DatedDuty]:
@@ -191,13 +192,15 @@ def _after(base: Bounds, length: Span, last_day: LastDay) -> Bounds:
     return end.eve() if last_day is LastDay.EVE else end
 
 
-def _while_others_run(duty: DatedDuty, every: Iterable[DatedDuty]) -> DatedDuty:
-    """The duty, ended with the last of those that it runs beside."""
+def _while_others_run(duty: DatedDuty, every: Iterable[DatedDuty]) -> DatedDuty | None:
+    """The duty, ended with the last of those that it runs beside; None where there are none."""
     names = duty.undertaking.duty.as_long_as
     if not names:
         return duty
     others = [each for each in every if each.clause.id in names]
     ends = [each.end for each in others if each.end is not None]
+    if not ends:
+        return None
     missing = dict.fromkeys((*duty.missing, *(name for each in others for name in each.missing)))
     return DatedDuty(
         duty.undertaking,
@@ -205,6 +208,6 @@ def _while_others_run(duty: DatedDuty, every: Iterable[DatedDuty]) -> DatedDuty:
         duty.applies,
         duty.present,
         duty.start,
-        Bounds.last(ends) if ends else NEVER_KNOWN,
-        tuple(missing) if ends else duty.missing,
+        Bounds.last(ends),
+        tuple(missing),
     )
