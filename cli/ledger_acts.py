@@ -159,12 +159,10 @@ upgrade.__doc__ = say(
 
 def _erasable(book: "Source", numbers: list[int], limit: datetime | None) -> list[int]:
     """The decisions that were asked for and still have sealed facts."""
-    from eligibility.ledger.entry import Entry
-
     there = {number for number, _ in book.sealed()}
     known = set()
     for stored in book.stored():
-        entry = Entry.parse(stored.data)
+        entry = stored.entry(book.name)
         old = limit is not None and entry.recorded_at < limit
         if (
             entry.kind is Kind.DECISION

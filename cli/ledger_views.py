@@ -93,7 +93,7 @@ def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> 
     """
     found, later = None, []
     for stored in source.stored():
-        entry = Entry.parse(stored.data)
+        entry = stored.entry(source.name)
         if entry.number == number:
             found = entry
         elif entry.body.get("about") == number:
@@ -218,7 +218,7 @@ def counted(source: "Source") -> dict[str, Any]:
     rulings: Counter[str] = Counter()
     departures = 0
     for stored in source.stored():
-        entry = Entry.parse(stored.data)
+        entry = stored.entry(source.name)
         kinds[entry.kind.value] += 1
         if entry.kind is Kind.DECISION:
             core = entry.body["core"]

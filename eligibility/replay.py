@@ -90,7 +90,11 @@ class Replayer:
         self.programs: dict[tuple[Any, ...], Program] = {}
 
     def all(self, only: int | None = None) -> Iterator[Replayed]:
-        """Every decision in order, or the one of that number."""
+        """Every decision in order, or the one of that number; as the record is at one moment."""
+        with self.source.snapshot():
+            yield from self._all(only)
+
+    def _all(self, only: int | None) -> Iterator[Replayed]:
         sealed = iter(self.source.sealed())
         number, facts = next(sealed, (-1, {}))
         for stored in self.source.stored():
@@ -194,7 +198,7 @@ def recorded_dossier(source: Source, number: int) -> Dossier | None:
         LedgerError: its rules are not there.
     """
     for stored in source.stored():
-        if stored.number == number and (entry := Entry.parse(stored.data)).kind is Kind.DECISION:
+        if stored.number == number and (entry := stored.entry(source.name)).kind is Kind.DECISION:
             found = entry.body["core"]
             facts = next((facts for at, facts in source.sealed() if at == number), {})
             catalogue = _region(source, found["rulebook"]["digest"]).catalogue

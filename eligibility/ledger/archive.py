@@ -12,6 +12,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from eligibility.errors import Fault, LedgerError, Place
 from eligibility.language import Text
 from eligibility.ledger.canonical import canonical, parsed
 from eligibility.ledger.core import Sealed
-from eligibility.ledger.entry import Entry
 from eligibility.ledger.source import Rules, Source, Stored
 from eligibility.ledger.verify import Verification
 
@@ -138,6 +138,10 @@ class Archive:
         """The path."""
         return str(self.path)
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A file does not change under its reader."""
+        return nullcontext()
+
     def stored(self) -> Iterator[Stored]:
         """Every entry, in order."""
         for number, line in enumerate(self._lines("entries.jsonl")):
@@ -146,7 +150,7 @@ class Archive:
     def listed(self, equal: Mapping[str, str], since: str, until: str) -> Iterator[Stored]:
         """The entries whose columns are *equal*, recorded from *since* to before *until*."""
         for stored in self.stored():
-            columns = Entry.parse(stored.data).columns
+            columns = stored.entry(self.name).columns
             if since <= columns["recorded_at"] < until and equal.items() <= columns.items():
                 yield Stored(stored.number, stored.data, columns)
 
@@ -169,6 +173,10 @@ class Archive:
         """Every rulebook that is there."""
         names = {n.split("/")[1] for n in self.zipped.namelist() if n.startswith("rules/")}
         yield from sorted(names)
+
+    def loose_files(self) -> int:
+        """An archive holds no file but those of its rulebooks."""
+        return 0
 
     def sealed(self) -> Iterator[tuple[int, Mapping[str, Sealed]]]:
         """The sealed facts that are left, by entry, in order."""

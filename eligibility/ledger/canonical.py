@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 
 import rfc8785
 
+from eligibility.quantities import LIMIT
+
 __all__ = ["canonical", "parsed", "same"]
 
 
@@ -20,8 +22,18 @@ _FAR = re.compile(rb"[\xee-\xf4]|\xed[\xa0-\xbf]")
 
 
 def canonical(value: Any) -> bytes:
-    """The one way to write *value*: keys sorted, no space, text as it is."""
-    return rfc8785.dumps(value)
+    """
+    The one way to write *value*: keys sorted, no space, text as it is.
+
+    Raises:
+        ValueError: a fraction, a number past 2**53 - 1, or half a character.
+    """
+    try:
+        data = rfc8785.dumps(value)
+    except rfc8785.CanonicalizationError:
+        raise ValueError from None
+    _loaded(data.decode())
+    return data
 
 
 def parsed(data: bytes) -> Any:
@@ -33,11 +45,11 @@ def parsed(data: bytes) -> Any:
     """
     try:
         text = data.decode()
-        value = json.loads(text, parse_float=_no_fraction, parse_constant=_no_fraction)
+        value = _loaded(text)
         is_canonical = _quick(value) == text and not _FAR.search(data)
         if not is_canonical and canonical(value) != data:
             raise ValueError
-    except (rfc8785.CanonicalizationError, RecursionError):
+    except RecursionError:
         raise ValueError from None
     return value
 
@@ -49,6 +61,17 @@ def same(one: Any, two: Any) -> bool:
 
 def _quick(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _loaded(text: str) -> Any:
+    return json.loads(text, parse_int=_whole, parse_float=_no_fraction, parse_constant=_no_fraction)
+
+
+def _whole(digits: str) -> int:
+    number = int(digits)
+    if abs(number) > LIMIT:
+        raise ValueError
+    return number
 
 
 def _no_fraction(_: str) -> NoReturn:

@@ -14,14 +14,23 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from eligibility.decisions import Decision, Finding
+from eligibility.decisions import Decision, Figure, Finding
 from eligibility.decisions.words import thresholds
 from eligibility.facts import Catalogue, Dossier, Fact, FactName, FactType, Origin, Stated, Words
 from eligibility.facts.proceedings import Proceeding
 from eligibility.ledger.canonical import canonical
 from eligibility.rulebook import Program
 
-__all__ = ["SCHEMA", "Recorded", "Sealed", "can_be_personal", "core", "dossier_of", "sealed_digest"]
+__all__ = [
+    "SCHEMA",
+    "Recorded",
+    "Sealed",
+    "can_be_personal",
+    "core",
+    "dossier_of",
+    "sealed_digest",
+    "sealed_names",
+]
 
 SCHEMA = "eligibility/core@1"
 
@@ -64,7 +73,11 @@ def core(decision: Decision, salt: Callable[[str], bytes]) -> Recorded:
         "scheme": program.scheme.id,
         "submitted_on": _day(dossier.submitted_on),
         "evaluated_on": decision.evaluated_on.isoformat(),
-        "rulebook": {"version": rulebook.version, "digest": rulebook.digest},
+        "rulebook": {
+            "version": rulebook.version,
+            "digest": rulebook.digest,
+            "region": rulebook.region.name,
+        },
         "readings": dict(program.readings),
         "facts": facts,
         "outcome": decision.outcome.value,
@@ -74,17 +87,25 @@ def core(decision: Decision, salt: Callable[[str], bytes]) -> Recorded:
             {"reading": s.reading, "alternative": s.alternative, "outcome": s.outcome.value}
             for s in decision.sensitive_to
         ],
-        "indicators": [
-            {
-                "clause": figure.clause,
-                "of": figure.of,
-                "exact": None if figure.value is None else str(figure.value),
-                "unit": figure.unit,
-            }
-            for figure in decision.figures
-        ],
+        "indicators": [_figure(decision, figure, sealed, salt) for figure in decision.figures],
     }
     return Recorded(found, sealed)
+
+
+def _figure(
+    decision: Decision, figure: Figure, sealed: dict[str, Sealed], salt: Callable[[str], bytes]
+) -> dict[str, Any]:
+    """A figure of the appreciation; sealed where it would tell what was sealed."""
+    found: dict[str, Any] = {"clause": figure.clause, "of": figure.of, "unit": figure.unit}
+    exact = None if figure.value is None else str(figure.value)
+    clause = decision.program.rulebook.clause(figure.clause)
+    read = clause.indicator if clause else None
+    names = () if read is None else (*read.facts, *((read.base,) if read.base else ()))
+    if exact is None or not any(name in sealed for name in names):
+        return {**found, "exact": exact}
+    name = f"{figure.clause}/{figure.of or 'figure'}"
+    sealed[name] = Sealed(salt(name), exact)
+    return {**found, "sealed": sealed_digest(name, sealed[name])}
 
 
 def _clause(decision: Decision, finding: Finding) -> dict[str, Any]:
@@ -120,6 +141,19 @@ def can_be_personal(fact: Fact, stated: Stated) -> bool:
         or fact.type in (FactType.TEXT, FactType.PROCEEDINGS)
         or bool(origin.by or origin.rationale or origin.evidence)
     )
+
+
+def sealed_names(found: Mapping[str, Any]) -> dict[str, str]:
+    """What is sealed in a core, with its digest: facts by their names, figures by their clauses."""
+    names = {}
+    facts, figures = found.get("facts"), found.get("indicators")
+    for name, raw in facts.items() if isinstance(facts, dict) else ():
+        if isinstance(raw, dict) and "sealed" in raw:
+            names[name] = str(raw["sealed"])
+    for raw in figures if isinstance(figures, list) else ():
+        if isinstance(raw, dict) and "sealed" in raw:
+            names[f"{raw.get('clause')}/{raw.get('of') or 'figure'}"] = str(raw["sealed"])
+    return names
 
 
 def sealed_digest(name: str, sealed: Sealed) -> str:

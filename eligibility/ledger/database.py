@@ -3,6 +3,8 @@ A database opened for a ledger: SQLite by default, PostgreSQL by URL; its schema
 """
 
 import contextlib
+import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,13 +28,29 @@ _LOCK = 0x656C6967
 class Database:
     """A database that holds a ledger, or will; made by `opened`."""
 
-    def __init__(self, engine: sa.Engine, name: str) -> None:
+    def __init__(self, engine: sa.Engine, name: str, secrets: tuple[str, ...] = ()) -> None:
         self.engine = engine
         self.name = name
+        self.secrets = secrets
+        self.pinned: sa.Connection | None = None
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside sees one and the same state of the ledger."""
+        with self.reading() as connection:
+            before, self.pinned = self.pinned, connection
+            try:
+                yield
+            finally:
+                self.pinned = before
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the ledger until it is closed."""
+        if self.pinned is not None:
+            with self._told():
+                yield self.pinned
+            return
         with self._told(), self.engine.connect() as connection, connection.begin():
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -57,7 +75,7 @@ class Database:
         return None if found is None else str(found)
 
     def create(self, connection: sa.Connection) -> None:
-        """Makes the tables, or brings them to the schema of this version."""
+        """Makes the tables, or brings them to the schema of this version, in the transaction that is open."""
         from alembic import command
         from alembic.config import Config
 
@@ -70,21 +88,28 @@ class Database:
         """Closes every connection; another one is opened where it is used again."""
         self.engine.dispose()
 
+    def write_ahead(self) -> None:
+        """Lets readers go on beside a writer: kept in the file once it is a ledger (SQLite)."""
+        self._pragma("journal_mode = WAL")
+
     def forget(self) -> None:
         """Lets nothing that was erased stand in a log beside the file (SQLite)."""
+        self._pragma("wal_checkpoint(TRUNCATE)")
+
+    def _pragma(self, words: str) -> None:
         if self.engine.dialect.name == "sqlite":
             with self._told(), self.engine.connect() as connection:
                 raw = connection.connection.driver_connection
                 assert raw is not None
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.execute(f"PRAGMA {words}")
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """Errors of the database, told for a person; a password is never part of them."""
         try:
             yield
-        except SQLAlchemyError as error:
-            raise _told(error, self.name) from None
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise _told(error, self.name, self.secrets) from None
 
 
 def opened(where: str, *, create: bool) -> Database:
@@ -96,6 +121,13 @@ def opened(where: str, *, create: bool) -> Database:
     """
     if "://" in where:
         return _server(where)
+    if not where.strip() or where.startswith(":memory:") or "\0" in where:
+        raise refused(
+            "no-ledger",
+            where.replace("\0", "?") or '""',
+            Text("ce n'est pas un nom de fichier", "this is not a file name"),
+            Text("nommez un fichier", "name a file"),
+        )
     path = Path(where)
     if not path.exists() and not create:
         raise refused(
@@ -121,36 +153,44 @@ def opened(where: str, *, create: bool) -> Database:
 
 
 def _server(where: str) -> Database:
+    shown = where.split("://", 1)[0]
+    shown = f"{shown}://…" if re.fullmatch(r"[\w+]{1,30}", shown) else "…"
+    engine = None
     try:
         url = sa.make_url(where)
-        engine = sa.create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS})
-    except (ArgumentError, NoSuchModuleError, ValueError, ImportError):
+        plain = re.fullmatch(r"[\w.:\[\]-]*", f"{url.host or ''}") and re.fullmatch(
+            r"[\w.-]*", url.database or ""
+        )
+        if plain and url.get_backend_name() == "postgresql":
+            engine = sa.create_engine(url, connect_args={"connect_timeout": WAIT_SECONDS})
+    except (ArgumentError, NoSuchModuleError, ValueError, ImportError, TypeError):
+        engine = None
+    if engine is None:
         raise refused(
             "ledger-url",
-            where.split("://", 1)[0] + "://…",
+            shown,
             Text("cette adresse de base n'est pas comprise", "this database URL is not understood"),
             Text(
-                "écrivez par exemple postgresql+psycopg://utilisateur@serveur/base",
-                "write such as postgresql+psycopg://user@server/database",
+                "un registre est un fichier SQLite (donnez son chemin) ou une base PostgreSQL : "
+                "postgresql+psycopg://utilisateur@serveur/base",
+                "a ledger is an SQLite file (give its path) or a PostgreSQL database: "
+                "postgresql+psycopg://user@server/database",
             ),
-        ) from None
-    if engine.dialect.name != "postgresql":
-        raise refused(
-            "ledger-url",
-            url.render_as_string(hide_password=True),
-            Text(
-                "un registre est un fichier SQLite ou une base PostgreSQL",
-                "a ledger is an SQLite file or a PostgreSQL database",
-            ),
-            Text("pour SQLite, donnez le chemin du fichier", "for SQLite, give the file's path"),
         )
-    return Database(engine, url.render_as_string(hide_password=True))
+    given = (url.password, *(v for value in url.query.values() for v in _every(value)))
+    secrets = tuple(str(each) for each in given if each and str(each) not in ("127.0.0.1", "1"))
+    host = url.host or next(iter(_every(url.query.get("host", ""))), "")
+    port = f":{url.port}" if url.port else ""
+    return Database(engine, f"{url.drivername}://{host}{port}/{url.database or ''}", secrets)
+
+
+def _every(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _configure(connection: Any, _: object) -> None:
-    """Every confirmed write is on the disk; a reader never waits for a writer."""
+    """Every confirmed write is on the disk."""
     connection.isolation_level = None  # transactions begin where `_begin` says
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
 
@@ -166,9 +206,11 @@ def refused(code: str, name: str, message: Text, hint: Text | None = None) -> Le
     return LedgerError([Fault(code, None, told, hint)])
 
 
-def _told(error: SQLAlchemyError, name: str) -> LedgerError:
+def _told(error: Exception, name: str, secrets: tuple[str, ...]) -> LedgerError:
     original = error.orig if isinstance(error, DBAPIError) else error
     said = (str(original).strip().splitlines() or [""])[0]
+    for secret in sorted(secrets, key=len, reverse=True):
+        said = said.replace(secret, "***")
     lowered = said.lower()
     for words, code, message, hint in _KNOWN:
         if any(word in lowered for word in words):
@@ -226,13 +268,19 @@ _KNOWN: tuple[tuple[tuple[str, ...], str, Text, Text], ...] = (
         Text("vérifiez le chemin et les droits", "check the path and the rights"),
     ),
     (
-        ("authentication failed", "no password supplied", "role"),
+        ("authentication failed", "no password supplied", 'role "', "permission denied"),
         "denied",
         Text(
             "le serveur refuse ce nom ou ce mot de passe",
             "the server refuses this name or password",
         ),
         Text("vérifiez l'adresse de la base", "check the database URL"),
+    ),
+    (
+        ('database "',),
+        "no-database",
+        Text("le serveur n'a pas cette base", "the server has no such database"),
+        Text("créez-la, ou vérifiez l'adresse", "create it, or check the URL"),
     ),
     (
         (

@@ -91,18 +91,21 @@ class Entry:
             raise BadEntryError("not canonical JSON") from None
         if not isinstance(raw, dict) or raw.get("schema") != SCHEMA or set(raw) != _KEYS:
             raise BadEntryError("not an entry")
+        typed = all(type(raw[name]) in kinds for name, kinds in _TYPES.items())
         try:
-            return cls(
-                raw["ledger"],
-                raw["number"],
-                datetime.fromisoformat(raw["recorded_at"]),
-                Kind(raw["kind"]),
-                raw["officer"],
-                raw["versions"],
-                raw["body"],
-            )
-        except (ValueError, TypeError):
-            raise BadEntryError("not an entry") from None
+            when = datetime.fromisoformat(raw["recorded_at"]) if typed else None
+            kind = Kind(raw["kind"])
+        except ValueError:
+            when = None
+        if when is None or when.tzinfo is None or stamp(when) != raw["recorded_at"]:
+            raise BadEntryError("not an entry")
+        found = cls(
+            raw["ledger"], raw["number"], when, kind, raw["officer"], raw["versions"], raw["body"]
+        )
+        core = raw["body"].get("core")
+        if (kind is Kind.DECISION) is not isinstance(core, dict):
+            raise BadEntryError("not an entry")
+        return found
 
     @property
     def data(self) -> bytes:
@@ -137,6 +140,15 @@ class Entry:
         }
 
 
+_TYPES: dict[str, tuple[type, ...]] = {
+    "ledger": (str,),
+    "number": (int,),
+    "recorded_at": (str,),
+    "kind": (str,),
+    "officer": (str, type(None)),
+    "versions": (dict,),
+    "body": (dict,),
+}
 _KEYS = {"schema", "ledger", "number", "recorded_at", "kind", "officer", "versions", "body"}
 
 

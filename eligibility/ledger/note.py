@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -84,7 +84,7 @@ class SigningKey:
     """A name and an Ed25519 private key, in 32 bytes; never printed."""
 
     name: str
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @classmethod
     def fresh(cls, name: str) -> "SigningKey":
@@ -99,6 +99,8 @@ class SigningKey:
         parts = text.strip().split("+", 4)
         data = _decoded(parts[4]) if len(parts) == 5 else b""
         if parts[:2] != ["PRIVATE", "KEY"] or data[:1] != _ED25519 or len(data) != 33:
+            raise BadNoteError
+        if not _NAME.fullmatch(parts[2]):
             raise BadNoteError
         found = cls(parts[2], data[1:])
         if found.verifier.id.hex() != parts[3]:
@@ -137,25 +139,30 @@ def read_note(note: str, key: VerifyingKey | None) -> tuple[Checkpoint, bool | N
     """
     body, found, marks = note.rpartition("\n\n")
     lines = body.split("\n")
-    if not found or len(lines) < 3 or not re.fullmatch(r"0|[1-9]\d{0,17}", lines[1], re.ASCII):
+    signatures = marks.split("\n")
+    if not found or len(lines) < 3 or signatures.pop() or not signatures:
+        raise BadNoteError
+    if not re.fullmatch(r"0|[1-9]\d{0,17}", lines[1], re.ASCII) or not lines[0].isprintable():
         raise BadNoteError
     root = _decoded(lines[2])
     if len(root) != 32 or not lines[0]:
         raise BadNoteError
     checkpoint = Checkpoint(lines[0], int(lines[1]), root)
-    if key is None:
-        return checkpoint, None
-    for line in marks.splitlines():
-        dash, _, rest = line.partition(" ")
-        name, _, mark = rest.partition(" ")
+    signed = False
+    for line in signatures:
+        dash, name, mark = (*line.split(" "), "", "", "")[:3]
         data = _decoded(mark)
-        if dash == "\N{EM DASH}" and name == key.name and data[:4] == key.id:
-            return checkpoint, key.verifies(f"{body}\n", data[4:])
-    return checkpoint, False
+        if dash != "\N{EM DASH}" or line.count(" ") != 2 or not name or len(data) < 5:
+            raise BadNoteError
+        if key is not None and name == key.name and data[:4] == key.id:
+            signed = signed or key.verifies(f"{body}\n", data[4:])
+    return checkpoint, None if key is None else signed
 
 
 def _decoded(text: str) -> bytes:
+    """The bytes of *text*; none where it is not base64 as an encoder writes it."""
     try:
-        return base64.b64decode(text, validate=True)
+        data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return b""
+    return data if base64.b64encode(data).decode() == text else b""

@@ -3,12 +3,15 @@ What a ledger is made of, whatever holds it: acts going in; entries, rules, seal
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from eligibility.errors import Fault, LedgerError
+from eligibility.language import Text
 from eligibility.ledger.core import Sealed
-from eligibility.ledger.entry import Draft
+from eligibility.ledger.entry import BadEntryError, Draft, Entry
 
 __all__ = ["Act", "Clock", "Rules", "Source", "Stored"]
 
@@ -43,6 +46,30 @@ class Stored:
     data: bytes
     columns: Mapping[str, Any] | None = None
 
+    def entry(self, name: str) -> Entry:
+        """
+        The entry that was stored in the source called *name*.
+
+        Raises:
+            LedgerError: what lies there is no entry any more.
+        """
+        try:
+            return Entry.parse(self.data)
+        except BadEntryError:
+            raise LedgerError(
+                [
+                    Fault(
+                        "altered",
+                        None,
+                        Text(
+                            f"{name} : l'entrée n° {self.number} est altérée",
+                            f"{name}: entry {self.number} is altered",
+                        ),
+                        Text("`ledger verify` dit tout", "`ledger verify` tells all"),
+                    )
+                ]
+            ) from None
+
 
 class Source(Protocol):
     """What verification and replay read: a ledger, or an archive of one."""
@@ -50,6 +77,9 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """What it is called in messages."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside sees one and the same state."""
 
     def stored(self) -> Iterator[Stored]:
         """Every entry, in order."""
@@ -65,6 +95,9 @@ class Source(Protocol):
 
     def digests(self) -> Iterator[str]:
         """Every rulebook that is there."""
+
+    def loose_files(self) -> int:
+        """How many files are kept that no rulebook names."""
 
     def sealed(self) -> Iterator[tuple[int, Mapping[str, Sealed]]]:
         """The sealed facts that are left, by entry, in order."""

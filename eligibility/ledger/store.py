@@ -8,6 +8,7 @@ facts and says so in an entry of its own.
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -22,6 +23,9 @@ from eligibility.ledger.entry import Draft, Entry, Kind
 from eligibility.ledger.source import Act, Clock, Rules, Stored
 
 __all__ = ["Ledger"]
+
+
+_MOST = 2**63 - 1
 
 
 class Ledger:
@@ -39,25 +43,11 @@ class Ledger:
             LedgerError: no ledger, another schema, or the database refuses.
         """
         database = opened(where, create=create)
-        with database.reading() as connection:
-            found = database.schema(connection)
-            others = sa.inspect(connection).get_table_names()
-        if found is None and create and now is not None:
-            _refuse_other_tables(database, others)
-            with database.writing() as connection:
-                if database.schema(connection) is None:
-                    database.create(connection)
-                    opening = Draft(Kind.OPENED, {"ledger": secrets.token_hex(16)})
-                    _append(connection, [Act(opening)], now)
-        elif found is None:
-            raise refused(
-                "not-a-ledger",
-                database.name,
-                Text("ce n'est pas un registre", "this is not a ledger"),
-                Text("vérifiez le chemin", "check the path"),
-            )
-        elif found != HEAD:
-            raise _other_schema(database, found)
+        try:
+            _prepare(database, now if create else None)
+        except BaseException:
+            database.close()
+            raise
         return cls(database)
 
     @property
@@ -82,6 +72,8 @@ class Ledger:
         Raises:
             LedgerError: nothing was recorded.
         """
+        if not acts:
+            return []
         with self.database.writing() as connection:
             return _append(connection, acts, now)
 
@@ -109,9 +101,8 @@ class Ledger:
         """
         with self.database.reading() as connection:
             table = tables.entries
-            data = connection.execute(
-                sa.select(table.c.data).where(table.c.number == number)
-            ).scalar()
+            query = sa.select(table.c.data).where(table.c.number == number)
+            data = connection.execute(query).scalar() if number <= _MOST else None
             size = _size(connection)
         if data is None:
             raise refused(
@@ -120,7 +111,7 @@ class Ledger:
                 Text(f"il n'y a pas d'entrée n° {number}", f"there is no entry {number}"),
                 Text(f"les entrées vont de 0 à {size - 1}", f"entries go from 0 to {size - 1}"),
             )
-        return Entry.parse(bytes(data))
+        return Stored(number, _raw(data)).entry(self.name)
 
     def tree(self) -> tuple[int, bytes, merkle.Node]:
         """Size, root and nodes, as they are now; a node that lacks is a KeyError."""
@@ -138,11 +129,15 @@ class Ledger:
         query = sa.select(table.c.name, table.c.salt, table.c.value).where(table.c.number == number)
         with self.database.reading() as connection:
             return {
-                name: Sealed(bytes(salt), parsed(bytes(value)))
+                name: Sealed(_raw(salt), _or_none(_raw(value)))
                 for name, salt, value in connection.execute(query)
             }
 
     # As a source
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside sees one and the same state."""
+        return self.database.snapshot()
 
     def stored(self) -> Iterator[Stored]:
         """Every entry, in order."""
@@ -150,7 +145,7 @@ class Ledger:
         with self.database.reading() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query).mappings():
                 columns = {name: value for name, value in row.items() if name != "data"}
-                yield Stored(columns.pop("number"), bytes(row["data"]), columns)
+                yield Stored(_whole(columns.pop("number")), _raw(row["data"]), columns)
 
     def listed(self, equal: Mapping[str, str], since: str, until: str) -> Iterator[Stored]:
         """The entries whose columns are *equal*, recorded from *since* to before *until*; no bytes are read."""
@@ -162,7 +157,7 @@ class Ledger:
         with self.database.reading() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query).mappings():
                 found = dict(row)
-                yield Stored(found.pop("number"), b"", found)
+                yield Stored(_whole(found.pop("number")), b"", found)
 
     def nodes(self) -> Iterator[tuple[int, int, bytes]]:
         """Every Merkle node, by level and position."""
@@ -172,7 +167,7 @@ class Ledger:
             for level, position, hash_ in connection.execution_options(yield_per=1000).execute(
                 query
             ):
-                yield level, position, bytes(hash_)
+                yield _whole(level), _whole(position), _raw(hash_)
 
     def rules(self, digest: str) -> Rules | None:
         """The files of a rulebook."""
@@ -187,7 +182,9 @@ class Ledger:
             rows = list(connection.execute(query))
         if not rows:
             return None
-        return Rules(digest, rows[0][1], {path: bytes(content) for path, _, content in rows})
+        regions = {str(region) for _, region, _ in rows}
+        region = regions.pop() if len(regions) == 1 else ""
+        return Rules(digest, region, {path: _raw(content) for path, _, content in rows})
 
     def digests(self) -> Iterator[str]:
         """Every rulebook that is there."""
@@ -195,20 +192,71 @@ class Ledger:
             column = tables.rulebooks.c.digest
             yield from connection.execute(sa.select(column).distinct().order_by(column)).scalars()
 
+    def loose_files(self) -> int:
+        """How many files are kept that no rulebook names."""
+        named = sa.select(tables.rulebooks.c.file)
+        query = sa.select(sa.func.count()).where(tables.files.c.digest.not_in(named))
+        with self.database.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def sealed(self) -> Iterator[tuple[int, Mapping[str, Sealed]]]:
         """The sealed facts that are left, by entry, in order."""
         table = tables.sealed
         query = sa.select(table).order_by(table.c.number, table.c.name)
-        at, found = -1, dict[str, Sealed]()
+        at, found = -2, dict[str, Sealed]()
         with self.database.reading() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query).mappings():
-                if row["number"] != at:
+                number = _whole(row["number"])
+                if number != at:
                     if found:
                         yield at, found
-                    at, found = row["number"], {}
-                found[row["name"]] = Sealed(bytes(row["salt"]), _or_none(bytes(row["value"])))
+                    at, found = number, {}
+                found[row["name"]] = Sealed(_raw(row["salt"]), _or_none(_raw(row["value"])))
         if found:
             yield at, found
+
+
+def _prepare(database: Database, now: Clock | None) -> None:
+    """Refuses what is no ledger of this schema; makes one where there is nothing, if *now* tells when."""
+    with database.reading() as connection:
+        found = database.schema(connection)
+        others = sa.inspect(connection).get_table_names()
+    if found is None and now is not None:
+        _refuse_other_tables(database, others)
+        database.write_ahead()
+        with database.writing() as connection:
+            if database.schema(connection) is None:
+                database.create(connection)
+                opening = Draft(Kind.OPENED, {"ledger": secrets.token_hex(16)})
+                _append(connection, [Act(opening)], now)
+    elif found is None:
+        raise refused(
+            "not-a-ledger",
+            database.name,
+            Text("ce n'est pas un registre", "this is not a ledger"),
+            Text("vérifiez le chemin", "check the path"),
+        )
+    elif not {*tables.metadata.tables} <= {*others}:
+        raise refused(
+            "not-a-ledger",
+            database.name,
+            Text(
+                "cette base est celle d'un autre programme", "this database is of another program"
+            ),
+            Text("vérifiez le chemin", "check the path"),
+        )
+    elif found != HEAD:
+        raise _other_schema(database, found)
+
+
+def _raw(value: object) -> bytes:
+    """Bytes as they lie there; none where something else does (SQLite takes any type)."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""
+
+
+def _whole(value: object) -> int:
+    """A number as it lies there; -1 where something else does."""
+    return value if isinstance(value, int) else -1
 
 
 def _or_none(data: bytes) -> Any:
@@ -265,7 +313,7 @@ def _append(connection: sa.Connection, acts: Sequence[Act], now: Clock) -> list[
 def _ledger(connection: sa.Connection) -> str:
     table = tables.entries
     data = connection.execute(sa.select(table.c.data).where(table.c.number == 0)).scalar_one()
-    return Entry.parse(bytes(data)).ledger
+    return Stored(0, _raw(data)).entry("").ledger
 
 
 def _keep_rules(connection: sa.Connection, acts: Sequence[Act]) -> None:

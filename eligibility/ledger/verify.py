@@ -9,12 +9,12 @@ itself: only a checkpoint or a proof that was kept outside shows it.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eligibility.language import Text
 from eligibility.ledger import merkle
-from eligibility.ledger.core import Sealed, sealed_digest
+from eligibility.ledger.core import Sealed, sealed_digest, sealed_names
 from eligibility.ledger.entry import BadEntryError, Entry, Kind
 from eligibility.ledger.note import Checkpoint
 from eligibility.ledger.source import Source, Stored
@@ -55,10 +55,15 @@ class Verification:
 
 
 def verify(source: Source) -> Verification:
-    """Every flaw of *source*; the whole is read once, a part at a time."""
+    """Every flaw of *source*, as it is at one moment; it is read once, a part at a time."""
+    with source.snapshot():
+        return _verified(source)
+
+
+def _verified(source: Source) -> Verification:
     found = Verification()
     known: dict[tuple[int, int], bytes] = {}
-    rulebooks = {name: _rules_are_whole(source, name) for name in source.digests()}
+    rulebooks = {name: _region_of_whole(source, name) for name in source.digests()}
     wanted: dict[int, dict[str, str]] = {}
     erased: set[int] = set()
     expected = 0
@@ -67,10 +72,12 @@ def verify(source: Source) -> Verification:
             _flaw(
                 found,
                 expected,
-                f"l'entrée manque (la suivante est la n° {stored.number})",
-                f"the entry is missing (the next one is {stored.number})",
+                f"l'entrée manque (la suivante porte le n° {stored.number})",
+                f"the entry is missing (the next one bears number {stored.number})",
             )
-        expected = stored.number + 1
+        if stored.number < 0:
+            stored = replace(stored, number=expected)  # noqa: PLW2901  # no number at all
+        expected = max(stored.number, expected) + 1
         entry = _entry(found, stored)
         size = found.size
         for level, position, hash_ in merkle.grown(
@@ -83,13 +90,24 @@ def verify(source: Source) -> Verification:
         if entry.kind is Kind.DECISION:
             _decision(found, entry, rulebooks, wanted)
         elif entry.kind is Kind.ERASURE:
-            erased.update(n for n in entry.body.get("erased", ()) if isinstance(n, int))
+            numbers = entry.body.get("erased")
+            every = numbers if isinstance(numbers, list) else ()
+            erased.update(each for each in every if isinstance(each, int))
     found.tree = lambda *at: known[at]
     found.root = merkle.root(found.size, found.tree)
     _nodes(found, source, known)
     _sealed(found, source, wanted, erased)
-    for name, whole in rulebooks.items():
-        if not whole:
+    if not found.size:
+        _flaw(found, 0, "l'entrée d'ouverture manque", "the opening entry is missing")
+    if source.loose_files():
+        _flaw(
+            found,
+            None,
+            "des fichiers sont gardés que les règles ne nomment pas",
+            "files are kept that no rules name",
+        )
+    for name, region in rulebooks.items():
+        if region is None:
             _flaw(
                 found,
                 None,
@@ -161,32 +179,39 @@ def _entry(found: Verification, stored: Stored) -> Entry | None:
 def _decision(
     found: Verification,
     entry: Entry,
-    rulebooks: Mapping[str, bool],
+    rulebooks: Mapping[str, str | None],
     wanted: dict[int, dict[str, str]],
 ) -> None:
-    core: Mapping[str, Any] = entry.body.get("core", {})
-    name = core.get("rulebook", {}).get("digest")
-    if name not in rulebooks:
+    core: Mapping[str, Any] = entry.body["core"]
+    rules = core.get("rulebook")
+    name = rules.get("digest") if isinstance(rules, dict) else None
+    if not isinstance(rules, dict) or not isinstance(name, str) or name not in rulebooks:
         _flaw(
             found,
             entry.number,
             f"les règles {name} ne sont pas dans le registre",
             f"the rules {name} are not in the ledger",
         )
-    sealed = {
-        fact: str(raw["sealed"])
-        for fact, raw in core.get("facts", {}).items()
-        if isinstance(raw, dict) and "sealed" in raw
-    }
+    elif rulebooks[name] is not None and rulebooks[name] != rules.get("region"):
+        _flaw(
+            found,
+            entry.number,
+            "ses règles ne sont plus celles de cette région",
+            "its rules are not those of that region any more",
+        )
+    sealed = sealed_names(core)
     if sealed:
         wanted[entry.number] = sealed
 
 
-def _rules_are_whole(source: Source, name: str) -> bool:
+def _region_of_whole(source: Source, name: str) -> str | None:
+    """The region of a rulebook whose files are those that its digest names; None for another."""
     rules = source.rules(name)
-    return rules is not None and name == digest(
+    if rules is None or name != digest(
         (path, hashlib.sha256(content).hexdigest()) for path, content in rules.files.items()
-    )
+    ):
+        return None
+    return rules.region
 
 
 def _nodes(found: Verification, source: Source, known: Mapping[tuple[int, int], bytes]) -> None:
@@ -194,25 +219,25 @@ def _nodes(found: Verification, source: Source, known: Mapping[tuple[int, int], 
     kept = source.nodes()
     if kept is None:
         return
-    seen = 0
-    wrong: set[int] = set()
+    there = set()
+    wrong: set[tuple[int, int]] = set()
     for level, position, hash_ in kept:
-        seen += 1
+        there.add((level, position))
         if known.get((level, position)) != hash_:
-            wrong.add(position << level)
-    for number in sorted(wrong)[:20]:
+            wrong.add((level, position))
+    wrong |= known.keys() - there
+    # What is wrong below makes what is above it wrong too.
+    first = {
+        position << level if level >= 0 and position >= 0 else None
+        for level, position in wrong
+        if not {(level - 1, 2 * position), (level - 1, 2 * position + 1)} & wrong
+    }
+    for number in first:
         _flaw(
             found,
             number,
             "l'empreinte gardée n'est pas celle du contenu",
             "the hash that is kept is not that of the content",
-        )
-    if not wrong and seen != len(known):
-        _flaw(
-            found,
-            None,
-            f"l'arbre garde {seen} empreintes, quand les entrées en font {len(known)}",
-            f"the tree keeps {seen} hashes, where the entries make {len(known)}",
         )
 
 
@@ -227,7 +252,7 @@ def _sealed(
     for number, facts in source.sealed():
         there.add(number)
         for flaw in _misfits(number, facts, wanted.get(number, {})):
-            found.flaws.append(flaw)
+            found.flaws.append(flaw if number >= 0 else Flaw(None, flaw.what))
         found.sealed += len(facts)
     for number in wanted:
         if number in there:

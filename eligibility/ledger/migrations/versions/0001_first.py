@@ -9,6 +9,13 @@ revision = "0001"
 down_revision = None
 
 APPEND_ONLY = ("entries", "nodes", "files", "rulebooks")
+KEYS = {
+    "entries": ("number",),
+    "nodes": ("level", "position"),
+    "files": ("digest",),
+    "rulebooks": ("digest", "path"),
+    "sealed": ("number", "name"),
+}
 
 
 def upgrade() -> None:
@@ -65,6 +72,13 @@ def refuse_on_sqlite() -> None:
                 f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
                 "BEGIN SELECT RAISE(ABORT, 'a ledger is append-only'); END"
             )
+        # REPLACE removes a row without asking the other triggers.
+        there = " AND ".join(f"{key} = NEW.{key}" for key in KEYS[table])
+        op.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {there}) "
+            "BEGIN SELECT RAISE(ABORT, 'a ledger is append-only'); END"
+        )
 
 
 def refuse_on_postgresql() -> None:
