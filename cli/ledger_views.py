@@ -72,7 +72,7 @@ def print_log(rows: Iterable[Mapping[str, Any]], lang: Lang) -> None:
         table.add_column(head[lang], justify="right" if head is heads[0] else "left")
     for row in rows:
         outcome = str(row["outcome"] or "")
-        about = f" (n° {row['about']})" if row["about"] is not None else ""
+        about = f" ({_no(row['about'], lang)})" if row["about"] is not None else ""
         table.add_row(
             str(row["number"]),
             str(row["recorded_at"])[:16].replace("T", " "),
@@ -115,14 +115,14 @@ def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> 
     if as_json:
         plain = {
             "entry": json.loads(found.data),
-            "sealed": {name: each.value for name, each in sealed.items()},
+            "sealed": {name: each.value for name, each in sealed.items() if "/" not in name},
             "rulings": [json.loads(each.data) for each in later],
         }
         print(json.dumps(plain, ensure_ascii=is_ascii()))
         return
     officer = found.officer or say_in(lang, "(agent non nommé)", "(no officer named)")
     print(
-        f"n° {number}  {_KINDS[found.kind][lang]}  "
+        f"{_no(number, lang)}  {_KINDS[found.kind][lang]}  "
         f"{found.recorded_at.isoformat(timespec='seconds')}  {officer}"
     )
     if found.kind is Kind.DECISION:
@@ -135,7 +135,7 @@ def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> 
         print(str(found.body["motive"]))
     for each in later:
         print()
-        print(f"n° {each.number}  {ruling_text(each, lang)}")
+        print(f"{_no(each.number, lang)}  {ruling_text(each, lang)}")
 
 
 def _print_decision(source: "Source", found: Entry, sealed: Mapping[str, Any], lang: Lang) -> None:
@@ -160,6 +160,10 @@ def _print_decision(source: "Source", found: Entry, sealed: Mapping[str, Any], l
         from eligibility_cli.report import report
 
         report(decision, lang, first=True)
+
+
+def _no(number: int, lang: Lang) -> str:
+    return say_in(lang, f"n° {number}", f"no. {number}")
 
 
 def engines(stack: ExitStack) -> Any:

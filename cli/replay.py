@@ -150,7 +150,8 @@ def _plain(each: "Replayed", lang: Lang) -> dict[str, object]:
 
 def _differences(changed: "list[Replayed]", lang: Lang) -> None:
     for each in changed:
-        print(f"n° {each.number}  {each.dossier}  {_VERDICTS[each.verdict.value][lang]}")
+        number = say_in(lang, f"n° {each.number}", f"no. {each.number}")
+        print(f"{number}  {each.dossier}  {_VERDICTS[each.verdict.value][lang]}")
         if each.cause:
             cause = _CAUSES[each.cause.value][lang]
             print(say_in(lang, f"  cause : {cause}", f"  cause: {cause}"))
