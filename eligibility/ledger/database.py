@@ -3,6 +3,7 @@ A database opened for a ledger: SQLite by default, PostgreSQL by URL; its schema
 """
 
 import contextlib
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -143,8 +144,13 @@ def opened(where: str, *, create: bool) -> Database:
             Text("c'est un dossier du disque, pas un registre", "this is a folder, not a ledger"),
             Text("nommez un fichier", "name a file"),
         )
+    url = sa.URL.create("sqlite", database=str(path))
+    if not create and path.exists() and not os.access(path.absolute().parent, os.W_OK):
+        # A snapshot or a disc: nobody writes there, and SQLite need not lock it.
+        query = {"immutable": "1", "uri": "true"}
+        url = sa.URL.create("sqlite", database=path.absolute().as_uri(), query=query)
     engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path)),
+        url,
         connect_args={"timeout": WAIT_SECONDS},
     )
     event.listen(engine, "connect", _configure)
