@@ -20,7 +20,8 @@ from eligibility.documents import read_document
 from eligibility.engines.durable import Durable
 from eligibility.facts import read_dossier
 from eligibility.ledger.records import decision_act
-from eligibility.ledger.store import Act, Ledger
+from eligibility.ledger.source import Act
+from eligibility.ledger.store import Ledger
 from eligibility.ledger.verify import verify
 from eligibility.replay import Replayer
 from eligibility.rulebook import in_force, load_region, program
