@@ -26,6 +26,7 @@ from eligibility_cli.console import (
     utc_now,
 )
 from eligibility_cli.files import document, exclusive, readings
+from eligibility_cli.ledger_options import usage
 
 from eligibility.decisions import Decision, Outcome, decide
 from eligibility.engines.worker import Worker
@@ -149,6 +150,11 @@ def _recorder(
 ) -> tuple[Callable[[Decision], int | None], Callable[[], None]]:
     """What records a decision and gives its number, and what ends it; without a ledger, nothing."""
     if where is None:
+        if officer is not None:
+            raise usage(
+                "--officer nomme qui enregistre : ajoutez --record",
+                "--officer names who records: add --record",
+            )
         return lambda _: None, lambda: None
     from eligibility.ledger.records import decision_act
     from eligibility.ledger.store import Ledger

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from eligibility_cli.console import LangOption, fail, language, say, say_in, utc_now
-from eligibility_cli.files import exclusive
 from eligibility_cli.ledger_options import LedgerArgument, NumberArgument, OfficerOption, usage
 
 from eligibility.errors import EligibilityError, Fault
@@ -92,7 +91,11 @@ def erase(
 
     tongue = language(lang)
     try:
-        exclusive(before=before, n=numbers)
+        if bool(before) == bool(numbers):
+            raise usage(
+                "donnez des numéros d'entrées, ou un jour avec --before",
+                "give entry numbers, or a day with --before",
+            )
         if not officer.strip() or not motive.strip():
             raise usage(
                 "un effacement nomme son agent et son motif : --officer, --motive",
@@ -110,7 +113,15 @@ def erase(
             f"Effacer pour toujours les données scellées de {count} entrée(s) ?",
             f"Erase for ever the sealed facts of {count} entry/entries?",
         )
-        typer.confirm(question, abort=True)
+        answer = typer.prompt(
+            question,
+            prompt_suffix=say_in(tongue, " [oui/NON] ", " [yes/NO] "),
+            default="",
+            show_default=False,
+        )
+        if answer.strip().lower() not in ("o", "oui", "y", "yes"):
+            print(say_in(tongue, "rien n'a été effacé", "nothing was erased"))
+            raise typer.Exit(1)
     try:
         (entry,) = book.erase(chosen, erasure_act(chosen, officer, motive), utc_now)
     except EligibilityError as error:
@@ -131,21 +142,12 @@ erase.__doc__ = say(
 
 
 def upgrade(where: LedgerArgument, lang: LangOption = None) -> None:
-    from eligibility.ledger.database import HEAD, opened, refused
+    from eligibility.ledger import schema
+    from eligibility.ledger.database import HEAD
 
     tongue = language(lang)
     try:
-        database = opened(where, create=False)
-        with database.writing() as connection:
-            found = database.schema(connection)
-            if found is None:
-                raise refused(
-                    "not-a-ledger",
-                    database.name,
-                    Text("ce n'est pas un registre", "this is not a ledger"),
-                )
-            if found < HEAD:
-                database.create(connection)
+        schema.upgrade(where)
     except EligibilityError as error:
         fail(error, tongue)
     print(say_in(tongue, f"Schéma {HEAD}.", f"Schema {HEAD}."))

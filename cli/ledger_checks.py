@@ -97,8 +97,8 @@ def check_proof(path: Path, checkpoint: Path | None, verifier: str | None, lang:
         print(
             say_in(
                 lang,
-                f"l'entrée n° {proof.entry.number} n'est pas dans l'arbre que nomme la preuve",
-                f"entry {proof.entry.number} is not in the tree that the proof names",
+                f"l'entrée n° {proof.number} n'est pas dans l'arbre que nomme la preuve",
+                f"entry {proof.number} is not in the tree that the proof names",
             )
         )
         print(say_in(lang, "altéré", "altered"))
@@ -107,16 +107,18 @@ def check_proof(path: Path, checkpoint: Path | None, verifier: str | None, lang:
     print(
         say_in(
             lang,
-            f"l'entrée n° {proof.entry.number} est parmi les {proof.checkpoint.size} de racine {root}",
-            f"entry {proof.entry.number} is among the {proof.checkpoint.size} of root {root}",
+            f"l'entrée n° {proof.number} est parmi les {proof.checkpoint.size} de racine {root}",
+            f"entry {proof.number} is among the {proof.checkpoint.size} of root {root}",
         )
     )
     if checkpoint is None:
         print(
             say_in(
                 lang,
-                "comparez cette racine à un point de contrôle publié : `--checkpoint`",
-                "compare this root with a published checkpoint: `--checkpoint`",
+                "la preuve seule ne dit pas d'où viennent ce nombre et cette racine : comparez-les à un\n"
+                "point de contrôle publié, avec `--checkpoint`",
+                "the proof alone does not tell where this number and this root are from: compare\n"
+                "them with a published checkpoint, with `--checkpoint`",
             )
         )
         return True

@@ -71,6 +71,6 @@ def source_at(where: str) -> "Source":
     return Archive(Path(where)) if is_archive(where) else Ledger.open(where)
 
 
-def usage(fr: str, en: str) -> EligibilityError:
+def usage(fr: str, en: str, hint: Text | None = None) -> EligibilityError:
     """The error for options that are lacking, or do not go together."""
-    return EligibilityError([Fault("usage", None, Text(fr, en))])
+    return EligibilityError([Fault("usage", None, Text(fr, en), hint)])

@@ -73,6 +73,11 @@ def verify(
                 "donnez un registre, ou une preuve avec --proof",
                 "give a ledger, or a proof with --proof",
             )
+        if verifier is not None and checkpoint is None:
+            raise usage(
+                "--verifier vérifie la signature d'un point de contrôle : ajoutez --checkpoint",
+                "--verifier checks the signature of a checkpoint: add --checkpoint",
+            )
         if proof is not None:
             passed = check_proof(proof, checkpoint, verifier, tongue)
         else:

@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 from eligibility_cli.console import JsonOption, LangOption, fail, is_ascii, language, say
-from eligibility_cli.ledger_options import LedgerArgument, NumberArgument, source_at
+from eligibility_cli.ledger_options import LedgerArgument, NumberArgument, source_at, usage
 
-from eligibility.errors import EligibilityError
+from eligibility.errors import EligibilityError, did_you_mean
+from eligibility.language import Text
+from eligibility.ledger.labels import OUTCOMES, RULINGS
 
 __all__ = ["log", "show", "stats"]
 
@@ -58,6 +60,12 @@ def log(
     first, last = (each.strftime("%Y-%m-%d") if each else None for each in (since, until))
     wanted = {"scheme": scheme, "outcome": outcome, "officer": officer}
     try:
+        if outcome is not None and outcome not in (known := (*OUTCOMES, *RULINGS)):
+            raise usage(
+                f"--outcome « {outcome} » : aucun résultat de ce nom",
+                f"--outcome “{outcome}”: there is no such result",
+                did_you_mean(outcome, known) or Text(", ".join(known), ", ".join(known)),
+            )
         rows = log_rows(
             source_at(where),
             {name: value for name, value in wanted.items() if value is not None},

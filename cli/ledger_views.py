@@ -12,10 +12,11 @@ from eligibility_cli.console import console, is_ascii, say_in
 from rich.table import Table
 from rich.text import Text as Line
 
-from eligibility.errors import Fault, LedgerError
+from eligibility.errors import EligibilityError, Fault, LedgerError
 from eligibility.language import Lang, Text
 from eligibility.ledger.core import Sealed
 from eligibility.ledger.entry import Entry, Kind, Ruling
+from eligibility.ledger.labels import called
 
 if TYPE_CHECKING:
     from eligibility.engines import Engine
@@ -37,15 +38,6 @@ _KINDS = {
     Kind.DECISION: Text("conclusion", "decision"),
     Kind.RULING: Text("acte", "ruling"),
     Kind.ERASURE: Text("effacement", "erasure"),
-}
-_WORDS = {
-    "eligible": Text("éligible", "eligible"),
-    "ineligible": Text("inéligible", "ineligible"),
-    "incomplete": Text("incomplet", "incomplete"),
-    "award": Text("attribution", "award"),
-    "reject": Text("rejet", "rejection"),
-    "request": Text("pièces demandées", "more asked"),
-    "withdraw": Text("demande retirée", "withdrawn"),
 }
 
 
@@ -78,7 +70,7 @@ def print_log(rows: Iterable[Mapping[str, Any]], lang: Lang) -> None:
             str(row["recorded_at"])[:16].replace("T", " "),
             _KINDS[Kind(row["kind"])][lang] + about,
             Line(str(row["dossier"] or "")),
-            _WORDS[outcome][lang] if outcome in _WORDS else outcome,
+            called(outcome, lang),
             Line(str(row["officer"] or "")),
         )
     console().print(table)
@@ -128,6 +120,7 @@ def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> 
     if found.kind is Kind.DECISION:
         _print_decision(source, found, sealed, lang)
     elif found.kind is Kind.RULING:
+        print(f"{_no(found.body['about'], lang)}  {found.body['dossier']}")
         print(ruling_text(found, lang))
     elif found.kind is Kind.ERASURE:
         numbers = ", ".join(map(str, found.body["erased"]))
@@ -139,27 +132,27 @@ def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> 
 
 
 def _print_decision(source: "Source", found: Entry, sealed: Mapping[str, Any], lang: Lang) -> None:
-    from eligibility.errors import EligibilityError
     from eligibility.replay import Replayer
 
     with ExitStack() as stack:
         replayer = Replayer(source, engines(stack))
         try:
-            decision = replayer.decision(found.body["core"], sealed)
-        except (KeyError, EligibilityError):
-            print(
-                say_in(
-                    lang,
-                    "Les données de ce dossier ont été effacées ; restent les statuts :",
-                    "The facts of this dossier were erased; the statuses remain:",
-                )
-            )
-            for each in found.body["core"]["clauses"]:
-                print(f"  {each['clause']:24} {each['status']}")
+            decision = replayer.decision(found, sealed)
+        except EligibilityError as error:
+            _print_core(found.body["core"], error, lang)
             return
         from eligibility_cli.report import report
 
         report(decision, lang, first=True)
+
+
+def _print_core(core: Mapping[str, Any], error: EligibilityError, lang: Lang) -> None:
+    """What remains of a decision that cannot be told in full, and why."""
+    print(f"{core['dossier']}  {core['scheme']}  {called(core['outcome'], lang)}")
+    print(error.told(lang))
+    print(say_in(lang, "restent les statuts :", "the statuses remain:"))
+    for each in core["clauses"]:
+        print(f"  {each['clause']:24} {called(each['status'], lang)}")
 
 
 def _no(number: int, lang: Lang) -> str:
@@ -185,8 +178,8 @@ def ruling_text(entry: Entry, lang: Lang) -> str:
     body = entry.body
     outcome, ruling = body["outcome"], Ruling(body["ruling"])
     officer = entry.officer or ""
-    word = _WORDS[ruling.value][lang]
-    concluded = _WORDS[outcome][lang]
+    word = called(ruling.value, lang)
+    concluded = called(outcome, lang)
     if outcome == "eligible" and ruling is Ruling.REJECT:
         text = say_in(
             lang,
@@ -251,8 +244,7 @@ def print_stats(found: Mapping[str, Any], lang: Lang) -> None:
     def lines(title: str, figures: Mapping[str, int]) -> None:
         print(title)
         for name, count in list(figures.items())[:10]:
-            word = _WORDS[name][lang] if name in _WORDS else name
-            print(f"  {count:8}  {word}")
+            print(f"  {count:8}  {called(name, lang)}")
 
     print(say_in(lang, f"{found['entries']} entrées", f"{found['entries']} entries"))
     lines(say_in(lang, "conclusions", "conclusions"), found["outcomes"])

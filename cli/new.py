@@ -173,10 +173,7 @@ def _recorded(where: str, number: int) -> "Dossier":
     from eligibility.language import Text
     from eligibility.replay import recorded_dossier
 
-    try:
-        found = recorded_dossier(source_at(where), number)
-    except KeyError:
-        found = None
+    found = recorded_dossier(source_at(where), number)
     if found is None:
         raise LedgerError(
             [
@@ -184,8 +181,8 @@ def _recorded(where: str, number: int) -> "Dossier":
                     "no-decision",
                     None,
                     Text(
-                        f"l'entrée n° {number} n'est pas une conclusion dont les données sont là",
-                        f"entry {number} is no decision whose facts are there",
+                        f"l'entrée n° {number} n'est pas une conclusion de ce registre",
+                        f"entry {number} is no decision of this ledger",
                     ),
                     Text("`ledger log` les liste", "`ledger log` lists them"),
                 )

@@ -26,6 +26,7 @@ from rich.text import Text as Line
 
 from eligibility.errors import EligibilityError, Fault, LedgerError
 from eligibility.language import Lang, Text
+from eligibility.ledger.labels import called
 
 if TYPE_CHECKING:
     from eligibility.replay import Replayed
@@ -35,13 +36,26 @@ __all__ = ["replay"]
 _VERDICTS = {
     "identical": Text("identique", "identical"),
     "different": Text("différent", "different"),
-    "erased": Text("non rejouable : effacé", "not replayable: erased"),
+    "erased": Text(
+        "non rejouable : données effacées ou retirées", "not replayable: erased or left out"
+    ),
     "failed": Text("non rejouable", "not replayable"),
+}
+_COUNTED = {
+    "identical": Text("identique(s)", "identical"),
+    "different": Text("différente(s)", "different"),
+    "erased": Text(
+        "non rejouable(s) : données effacées ou retirées", "not replayable: erased or left out"
+    ),
+    "failed": Text("non rejouable(s) : erreur", "not replayable: error"),
 }
 _CAUSES = {
     "rules": Text("les règles", "the rules"),
     "facts": Text("les données", "the facts"),
-    "engine": Text("le moteur", "the engine"),
+    "engine": Text(
+        "le moteur, ou l'entrée elle-même (`ledger verify` le dit)",
+        "the engine, or the entry itself (`ledger verify` tells)",
+    ),
 }
 
 
@@ -94,6 +108,8 @@ def replay(
         with ExitStack() as stack:
             replayer = Replayer(source_at(ledger), engines(stack), region=region, readings=chosen)
             for each in replayer.all(decision):
+                if each.error and any(f.code == "unknown-reading" for f in each.error.faults):
+                    raise each.error  # no decision could be read that way
                 counts[each.verdict.value] += 1
                 if each.after is not None:
                     moves[each.before, each.after] += 1
@@ -179,23 +195,29 @@ def _what_if(changed: "list[Replayed]", moves: Counter[tuple[str, str]], lang: L
         clauses = [
             f"{d.what} {d.before.split()[0]}→{d.after.split()[0]}"
             for d in each.differences
-            if "-" in d.what
+            if d.clause and d.before.split()[0] != d.after.split()[0]
         ]
         if each.before != each.after or clauses:
             rows += 1
-            after = each.after or _VERDICTS[each.verdict.value][lang]
+            after = called(each.after, lang) if each.after else _VERDICTS[each.verdict.value][lang]
             table.add_row(
-                str(each.number), Line(each.dossier), each.before, after, Line(", ".join(clauses))
+                str(each.number),
+                Line(each.dossier),
+                called(each.before, lang),
+                after,
+                Line(", ".join(clauses)),
             )
     if rows:
         console().print(table)
+    for reason, count in Counter(each.error.told(lang) for each in changed if each.error).items():
+        print(f"{count:8}  {reason}")
     for (before, after), count in sorted(moves.items()):
-        print(f"{count:8}  {before} → {after}")
+        print(f"{count:8}  {called(before, lang)} → {called(after, lang)}")
 
 
 def _summary(counts: Counter[str], lang: Lang) -> None:
-    plural = "(s)" if lang == Lang.FR else ""
-    said = [f"{counts[name]} {_VERDICTS[name][lang]}{plural}" for name in _VERDICTS if counts[name]]
+    said = [f"{counts[name]} {_COUNTED[name][lang]}" for name in _COUNTED if counts[name]]
     total = sum(counts.values())
     head = say_in(lang, f"{total} conclusion(s)", f"{total} decision(s)")
-    print(f"{head} : {', '.join(said)}" if said else head)
+    mark = say_in(lang, " : ", ": ")
+    print(f"{head}{mark}{', '.join(said)}" if said else head)

@@ -19,8 +19,9 @@ from eligibility.facts import Dossier
 from eligibility.language import Text
 from eligibility.ledger.canonical import canonical, same
 from eligibility.ledger.core import Sealed, core, dossier_of, sealed_digest
-from eligibility.ledger.entry import BadEntryError, Entry, Kind
+from eligibility.ledger.entry import Entry, Kind
 from eligibility.ledger.source import Source
+from eligibility.ledger.unsealed import ErasedError, Unsealing
 from eligibility.rulebook import Program, Region, in_force, program
 from eligibility.rulebook.region import compile_region
 
@@ -51,6 +52,7 @@ class Difference:
     what: str
     before: str
     after: str
+    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Replayer:
         readings: Mapping[str, str] | None = None,
     ) -> None:
         self.source = source
+        self.unsealing = Unsealing(source)
         self.engine_of = engine_of
         self.region = region
         self.readings = readings
@@ -103,9 +106,10 @@ class Replayer:
             if only is not None and stored.number != only:
                 continue
             try:
-                entry = Entry.parse(stored.data)
-            except BadEntryError:
-                continue  # verification says what is wrong with it
+                entry = stored.entry(self.source.name)
+            except LedgerError as error:
+                yield Replayed(stored.number, "?", Verdict.FAILED, "?", None, error=error)
+                continue
             if entry.kind is Kind.DECISION:
                 yield self.one(entry, facts if number == stored.number else {})
 
@@ -113,8 +117,8 @@ class Replayer:
         """One decision evaluated again."""
         before = entry.body["core"]
         try:
-            made = self.decision(before, sealed)
-        except KeyError:
+            made = self.decision(entry, sealed)
+        except ErasedError:
             return self._result(entry, Verdict.ERASED)
         except EligibilityError as error:
             return self._result(entry, Verdict.FAILED, error=error)
@@ -127,17 +131,20 @@ class Replayer:
             entry, Verdict.DIFFERENT, after, differences, self._cause(before, after, sealed)
         )
 
-    def decision(self, before: Mapping[str, Any], sealed: Mapping[str, Sealed]) -> Decision:
+    def decision(self, entry: Entry, sealed: Mapping[str, Sealed]) -> Decision:
         """
-        The decision of the core *before*, made again.
+        The recorded decision *entry*, made again.
 
         Raises:
-            KeyError: sealed facts are gone.
-            EligibilityError: the rules are not there, or no longer in force that day.
+            ErasedError: its sealed facts were erased, or left out of the archive.
+            EligibilityError: the rules are not there or no longer in force that
+                day, or a fact is missing or damaged.
         """
+        before = entry.body["core"]
+        values = self.unsealing.values(entry, sealed)
         as_of = date.fromisoformat(before["evaluated_on"])
         region = self.region or self._region(before["rulebook"]["digest"])
-        dossier = dossier_of(before, _values(sealed), region.catalogue)
+        dossier = dossier_of(before, values, region.catalogue)
         chosen = before["readings"] if self.readings is None else self.readings
         made = self._program(region, before["scheme"], as_of, chosen)
         return decide(dossier, made, as_of=as_of, engine=self.engine_of(made))
@@ -194,20 +201,16 @@ def recorded_dossier(source: Source, number: int) -> Dossier | None:
     The dossier of the recorded decision of that *number*; None where there is none.
 
     Raises:
-        KeyError: its sealed facts were erased.
-        LedgerError: its rules are not there.
+        ErasedError: its sealed facts were erased, or left out of the archive.
+        LedgerError: its rules are not there, or a fact is missing or damaged.
     """
     for stored in source.stored():
         if stored.number == number and (entry := stored.entry(source.name)).kind is Kind.DECISION:
             found = entry.body["core"]
             facts = next((facts for at, facts in source.sealed() if at == number), {})
             catalogue = _region(source, found["rulebook"]["digest"]).catalogue
-            return dossier_of(found, _values(facts), catalogue)
+            return dossier_of(found, Unsealing(source).values(entry, facts), catalogue)
     return None
-
-
-def _values(sealed: Mapping[str, Sealed]) -> dict[str, Any]:
-    return {name: each.value for name, each in sealed.items()}
 
 
 def _region(source: Source, digest: str) -> Region:
@@ -242,7 +245,7 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
     for clause in dict.fromkeys((*old, *new)):
         one, two = old.get(clause), new.get(clause)
         if one != two:
-            yield Difference(clause, _said(one, two), _said(two, one))
+            yield Difference(clause, _said(one, two), _said(two, one), clause=True)
     for key in ("facts", "missing", "sensitive_to", "indicators", "readings", "rulebook"):
         if before[key] != after[key]:
             yield Difference(key, _short(before[key]), _short(after[key]))

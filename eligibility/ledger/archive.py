@@ -11,22 +11,24 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
 
 from eligibility.errors import Fault, LedgerError, Place
 from eligibility.language import Text
 from eligibility.ledger.canonical import canonical, parsed
 from eligibility.ledger.core import Sealed
-from eligibility.ledger.source import Rules, Source, Stored
+from eligibility.ledger.source import Claimed, Rules, Source, Stored
 from eligibility.ledger.verify import Verification
 
 __all__ = ["SCHEMA", "Archive", "is_archive", "write_archive"]
 
 SCHEMA = "eligibility/archive@1"
 MAX_FILE = 2 * 1024 * 1024
+_DAMAGED = (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
+"""What the standard library says of a ZIP file, or a member of it, that is not whole."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -116,13 +118,15 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._claimed: Claimed | None = None
         try:
             self.zipped = zipfile.ZipFile(path)
-            manifest = parsed(self._small("manifest.json"))
-            known = manifest["schema"] == SCHEMA
-        except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError):
-            known = False
-        if not known:
+            raw = parsed(self._small("manifest.json"))
+            if raw["schema"] == SCHEMA:
+                self._claimed = Claimed(raw["origin"], raw["size"], raw["root"], raw["redacted"])
+        except (*_DAMAGED, LedgerError, ValueError, TypeError):
+            self._claimed = None
+        if self._claimed is None:
             raise _refused(
                 "not-an-archive",
                 path,
@@ -131,7 +135,6 @@ class Archive:
                 ),
                 Text("`ledger export` en écrit une", "`ledger export` writes one"),
             )
-        self.manifest: Mapping[str, Any] = manifest
 
     @property
     def name(self) -> str:
@@ -141,6 +144,10 @@ class Archive:
     def snapshot(self) -> AbstractContextManager[None]:
         """A file does not change under its reader."""
         return nullcontext()
+
+    def claimed(self) -> Claimed | None:
+        """What the manifest says."""
+        return self._claimed
 
     def stored(self) -> Iterator[Stored]:
         """Every entry, in order."""
@@ -202,16 +209,23 @@ class Archive:
             with self.zipped.open(name) as file:
                 while line := file.readline(MAX_FILE):
                     yield line.removesuffix(b"\n")
-        except (KeyError, zipfile.BadZipFile, OSError, EOFError):
-            raise _refused(
-                "not-an-archive",
-                self.path,
-                Text(f"`{name}` est altéré ou manque", f"`{name}` is altered or missing"),
-            ) from None
+        except _DAMAGED:
+            raise self._damaged(name) from None
 
     def _small(self, name: str) -> bytes:
-        with self.zipped.open(name) as file:
-            return file.read(MAX_FILE)
+        try:
+            with self.zipped.open(name) as file:
+                return file.read(MAX_FILE)
+        except _DAMAGED:
+            raise self._damaged(name) from None
+
+    def _damaged(self, name: str) -> LedgerError:
+        return _refused(
+            "not-an-archive",
+            self.path,
+            Text(f"`{name}` est altéré ou manque", f"`{name}` is altered or missing"),
+            Text("demandez l'archive à nouveau", "ask for the archive again"),
+        )
 
 
 def _refused(code: str, path: Path, message: Text, hint: Text | None = None) -> LedgerError:

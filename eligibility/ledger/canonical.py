@@ -12,9 +12,11 @@ from typing import Any, NoReturn
 
 import rfc8785
 
+from eligibility.errors import Fault, LedgerError
+from eligibility.language import Text
 from eligibility.quantities import LIMIT
 
-__all__ = ["canonical", "parsed", "same"]
+__all__ = ["canonical", "parsed", "same", "unwritable"]
 
 
 # RFC 8785 sorts keys by UTF-16: as code points do, but for these far ones.
@@ -34,6 +36,26 @@ def canonical(value: Any) -> bytes:
         raise ValueError from None
     _loaded(data.decode())
     return data
+
+
+def unwritable() -> LedgerError:
+    """The error for what `canonical` refuses to write."""
+    return LedgerError(
+        [
+            Fault(
+                "unwritable",
+                None,
+                Text(
+                    "un texte ou un nombre ne peut être enregistré tel quel",
+                    "a text or a number cannot be recorded as it is",
+                ),
+                Text(
+                    "écrivez le texte en UTF-8 ; rien n'a été enregistré",
+                    "write the text in UTF-8; nothing was recorded",
+                ),
+            )
+        ]
+    )
 
 
 def parsed(data: bytes) -> Any:

@@ -16,8 +16,11 @@ from typing import Any
 
 from eligibility.decisions import Decision, Figure, Finding
 from eligibility.decisions.words import thresholds
+from eligibility.errors import Fault, LedgerError
 from eligibility.facts import Catalogue, Dossier, Fact, FactName, FactType, Origin, Stated, Words
 from eligibility.facts.proceedings import Proceeding
+from eligibility.facts.values import Value
+from eligibility.language import Text
 from eligibility.ledger.canonical import canonical
 from eligibility.rulebook import Program
 
@@ -169,14 +172,27 @@ def dossier_of(
     The dossier that a core was decided on; *sealed* holds the value of each sealed fact.
 
     Raises:
-        KeyError: a sealed fact that is not there: it was erased.
+        LedgerError: a fact that these rules do not have, or no value of its type.
     """
-    stated = {
-        FactName(name): _read(
-            catalogue[name], sealed[name] if isinstance(raw, dict) and "sealed" in raw else raw
-        )
-        for name, raw in found["facts"].items()
-    }
+    stated, faults = {}, []
+    for name, raw in found["facts"].items():
+        try:
+            stated[FactName(name)] = _read(
+                catalogue[name], sealed[name] if "sealed" in raw else raw
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            faults.append(
+                Fault(
+                    "bad-fact",
+                    None,
+                    Text(
+                        f"la donnée `{name}` n'est pas lisible sous ces règles",
+                        f"the fact `{name}` cannot be read under these rules",
+                    ),
+                )
+            )
+    if faults:
+        raise LedgerError(faults)
     return Dossier(found["dossier"], found["scheme"], _read_day(found["submitted_on"]), stated)
 
 
@@ -216,23 +232,38 @@ def _read(fact: Fact, raw: Mapping[str, Any]) -> Stated:
         on=_read_day(given.get("on")),
         rationale=given.get("rationale"),
     )
-    if fact.type is FactType.PROCEEDINGS:
-        return Stated(
-            tuple(
-                Proceeding(
-                    each["kind"],
-                    each["role"],
-                    _read_day(each["opened_on"]),
-                    _read_day(each["closed_on"]),
-                    _read_day(each["plan_adopted_on"]),
-                )
-                for each in value
-            ),
-            origin,
+    return Stated(_read_value(fact, value), origin)
+
+
+def _read_value(fact: Fact, value: Any) -> Value | tuple[Proceeding, ...]:
+    """The value as the engines have it; ValueError where it is not of the fact's type."""
+    if fact.type is FactType.PROCEEDINGS and isinstance(value, list):
+        return tuple(
+            Proceeding(
+                each["kind"],
+                each["role"],
+                _read_day(each["opened_on"]),
+                _read_day(each["closed_on"]),
+                _read_day(each["plan_adopted_on"]),
+            )
+            for each in value
         )
-    if fact.type is FactType.WORDS:
-        return Stated(Words.exactly(frozenset(value)), origin)
-    return Stated(value, origin)
+    if fact.type is FactType.WORDS and isinstance(value, list):
+        return Words.exactly(frozenset(value))
+    if isinstance(value, bool | int | str) and type(value) is _TYPES.get(fact.type):
+        return value
+    raise ValueError
+
+
+_TYPES: Mapping[FactType, type] = {
+    FactType.AMOUNT: int,
+    FactType.NUMBER: int,
+    FactType.BOOLEAN: bool,
+    FactType.DATE: int,
+    FactType.WORD: str,
+    FactType.TEXT: str,
+    FactType.CODE: str,
+}
 
 
 def _day(day: date | None) -> str | None:

@@ -17,9 +17,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from eligibility.errors import Fault, LedgerError
 from eligibility.language import Text
 
-__all__ = ["HEAD", "Database", "opened", "refused"]
+__all__ = ["HEAD", "SCHEMAS", "Database", "opened", "refused"]
 
-HEAD = "0001"
+SCHEMAS = ("0001",)
+"""The schemas that were ever written, in order."""
+HEAD = SCHEMAS[-1]
 """The schema that this version writes."""
 WAIT_SECONDS = 15
 """How long a writer waits for another one."""
@@ -120,7 +122,7 @@ def opened(where: str, *, create: bool) -> Database:
     Raises:
         LedgerError: no such file, or a URL that is not understood.
     """
-    if "://" in where:
+    if "://" in where or re.match(r"[\w+.-]{2,}:/", where):
         return _server(where)
     if not where.strip() or where.startswith(":memory:") or "\0" in where:
         raise refused(
@@ -159,7 +161,7 @@ def opened(where: str, *, create: bool) -> Database:
 
 
 def _server(where: str) -> Database:
-    shown = where.split("://", 1)[0]
+    shown = where.split(":", 1)[0]
     shown = f"{shown}://…" if re.fullmatch(r"[\w+]{1,30}", shown) else "…"
     engine = None
     try:

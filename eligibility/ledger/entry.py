@@ -5,9 +5,10 @@ An entry: one act, as the bytes that are hashed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
+from eligibility.language import Text
+from eligibility.ledger.bodies import Kind, Ruling, fits
 from eligibility.ledger.canonical import canonical, parsed
 
 __all__ = ["SCHEMA", "BadEntryError", "Draft", "Entry", "Kind", "Ruling"]
@@ -18,23 +19,9 @@ SCHEMA = "eligibility/entry@1"
 class BadEntryError(Exception):
     """Bytes that are no entry; says what is wrong in a word or two."""
 
-
-class Kind(StrEnum):
-    """What an entry records."""
-
-    OPENED = "opened"  # the ledger itself; always entry 0
-    DECISION = "decision"  # what the tool concluded
-    RULING = "ruling"  # what the officer did
-    ERASURE = "erasure"  # sealed facts of other entries erased
-
-
-class Ruling(StrEnum):
-    """The officer's own act on a decision."""
-
-    AWARD = "award"
-    REJECT = "reject"
-    REQUEST = "request"  # asks the applicant for more
-    WITHDRAW = "withdraw"  # the applicant withdrew
+    def __init__(self, what: Text) -> None:
+        super().__init__(what.en)
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +75,9 @@ class Entry:
         try:
             raw = parsed(data)
         except ValueError:
-            raise BadEntryError("not canonical JSON") from None
+            raise BadEntryError(Text("pas du JSON canonique", "not canonical JSON")) from None
         if not isinstance(raw, dict) or raw.get("schema") != SCHEMA or set(raw) != _KEYS:
-            raise BadEntryError("not an entry")
+            raise BadEntryError(Text("pas une entrée", "not an entry"))
         typed = all(type(raw[name]) in kinds for name, kinds in _TYPES.items())
         try:
             when = datetime.fromisoformat(raw["recorded_at"]) if typed else None
@@ -98,13 +85,14 @@ class Entry:
         except ValueError:
             when = None
         if when is None or when.tzinfo is None or stamp(when) != raw["recorded_at"]:
-            raise BadEntryError("not an entry")
+            raise BadEntryError(Text("pas une entrée", "not an entry"))
         found = cls(
             raw["ledger"], raw["number"], when, kind, raw["officer"], raw["versions"], raw["body"]
         )
-        core = raw["body"].get("core")
-        if (kind is Kind.DECISION) is not isinstance(core, dict):
-            raise BadEntryError("not an entry")
+        if not fits(kind, found.body):
+            raise BadEntryError(
+                Text("pas ce que contient une telle entrée", "not what such an entry holds")
+            )
         return found
 
     @property

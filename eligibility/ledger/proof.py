@@ -22,9 +22,10 @@ class BadProofError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An entry, the tree that it is said to be in, and the hashes that lead there."""
+    """The bytes of an entry, the tree that it is said to be in, and the hashes that lead there."""
 
-    entry: Entry
+    number: int
+    data: bytes
     checkpoint: Checkpoint
     path: tuple[bytes, ...]
 
@@ -39,22 +40,31 @@ class Proof:
         try:
             if raw["schema"] != SCHEMA:
                 raise BadProofError
+            number, size = raw["number"], raw["size"]
+            if type(number) is not int or type(size) is not int:
+                raise BadProofError
             return cls(
-                Entry.parse(raw["entry"].encode()),
-                Checkpoint(raw["origin"], int(raw["size"]), _decoded(raw["root"])),
+                number,
+                raw["entry"].encode(),
+                Checkpoint(raw["origin"], size, _decoded(raw["root"])),
                 tuple(_decoded(each) for each in raw["path"]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError, BadEntryError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             raise BadProofError from None
 
     @property
     def holds(self) -> bool:
         """Whether the path leads from the entry, in its place, to the root."""
-        leaf = merkle.leaf_hash(self.entry.data)
-        at, size = self.entry.number, self.checkpoint.size
+        try:
+            entry = Entry.parse(self.data)
+        except BadEntryError:
+            return False
+        leaf, size = merkle.leaf_hash(self.data), self.checkpoint.size
         return (
-            self.checkpoint.origin == f"eligibility-ledger/{self.entry.ledger}"
-            and merkle.root_from_inclusion(leaf, at, size, self.path) == self.checkpoint.root
+            entry.number == self.number
+            and self.checkpoint.origin == f"eligibility-ledger/{entry.ledger}"
+            and merkle.root_from_inclusion(leaf, self.number, size, self.path)
+            == self.checkpoint.root
         )
 
     @property
@@ -63,11 +73,11 @@ class Proof:
         return {
             "schema": SCHEMA,
             "origin": self.checkpoint.origin,
-            "number": self.entry.number,
+            "number": self.number,
             "size": self.checkpoint.size,
             "root": base64.b64encode(self.checkpoint.root).decode(),
             "path": [base64.b64encode(each).decode() for each in self.path],
-            "entry": self.entry.data.decode(),
+            "entry": self.data.decode(),
         }
 
 
@@ -75,7 +85,7 @@ def proof_of(entry: Entry, size: int, root: bytes, node: merkle.Node) -> Proof:
     """The proof that *entry* is among the first *size*."""
     origin = f"eligibility-ledger/{entry.ledger}"
     path = merkle.inclusion_path(entry.number, size, node)
-    return Proof(entry, Checkpoint(origin, size, root), tuple(path))
+    return Proof(entry.number, entry.data, Checkpoint(origin, size, root), tuple(path))
 
 
 def _decoded(text: str) -> bytes:

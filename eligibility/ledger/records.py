@@ -12,8 +12,10 @@ from eligibility.decisions import Decision, Outcome
 from eligibility.errors import Fault, LedgerError
 from eligibility.language import Text
 from eligibility.ledger import core as cores
+from eligibility.ledger.canonical import unwritable
 from eligibility.ledger.core import Recorded, core
 from eligibility.ledger.entry import Draft, Entry, Kind, Ruling
+from eligibility.ledger.labels import OUTCOMES, RULINGS
 from eligibility.ledger.source import Act, Rules
 from eligibility.rulebook import Rulebook
 from eligibility.rulebook.region import rule_files
@@ -33,8 +35,16 @@ def fresh_salt(_: str) -> bytes:
 
 
 def decision_act(decision: Decision, folder: Path, officer: str | None) -> Act:
-    """The act of recording *decision*, concluded under the rules that lie in *folder*."""
-    recorded: Recorded = core(decision, fresh_salt)
+    """
+    The act of recording *decision*, concluded under the rules that lie in *folder*.
+
+    Raises:
+        LedgerError: a fact cannot be written down as it is.
+    """
+    try:
+        recorded: Recorded = core(decision, fresh_salt)
+    except ValueError:
+        raise unwritable() from None
     rulebook = decision.program.rulebook
     return Act(
         Draft(Kind.DECISION, {"core": recorded.core}, officer, _versions()),
@@ -102,8 +112,8 @@ def ruling_act(about: Entry, ruling: Ruling, officer: str, motive: str | None) -
     if not (motive or "").strip() and (follows is False or ruling is Ruling.REJECT):
         raise _refused(
             "no-motive",
-            f"« {ruling.value} » sur une conclusion « {outcome.value} » demande un motif",
-            f"“{ruling.value}” on a conclusion “{outcome.value}” needs a motive",
+            f"« {RULINGS[ruling].fr} » sur une conclusion « {OUTCOMES[outcome].fr} » demande un motif",
+            f"“{RULINGS[ruling].en}” on a conclusion “{OUTCOMES[outcome].en}” needs a motive",
             Text("ajoutez --motive", "add --motive"),
         )
     body = {

@@ -13,7 +13,7 @@ from eligibility.language import Text
 from eligibility.ledger.core import Sealed
 from eligibility.ledger.entry import BadEntryError, Draft, Entry
 
-__all__ = ["Act", "Clock", "Rules", "Source", "Stored"]
+__all__ = ["Act", "Claimed", "Clock", "Rules", "Source", "Stored"]
 
 Clock = Callable[[], datetime]
 """What tells the moment of recording."""
@@ -71,6 +71,16 @@ class Stored:
             ) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What an archive says of the ledger that it was made from."""
+
+    origin: str
+    size: int
+    root: str  # in hexadecimal
+    redacted: bool  # the sealed facts were left out
+
+
 class Source(Protocol):
     """What verification and replay read: a ledger, or an archive of one."""
 
@@ -80,6 +90,9 @@ class Source(Protocol):
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Everything read inside sees one and the same state."""
+
+    def claimed(self) -> Claimed | None:
+        """What it says of its whole; None where it only is what it holds."""
 
     def stored(self) -> Iterator[Stored]:
         """Every entry, in order."""

@@ -13,13 +13,13 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
-from eligibility.errors import LedgerError
 from eligibility.language import Text
 from eligibility.ledger import merkle, tables
-from eligibility.ledger.canonical import canonical, parsed
+from eligibility.ledger.canonical import canonical, parsed, unwritable
 from eligibility.ledger.core import Sealed
-from eligibility.ledger.database import HEAD, Database, opened, refused
+from eligibility.ledger.database import Database, opened, refused
 from eligibility.ledger.entry import Draft, Entry, Kind
+from eligibility.ledger.schema import holds_ledger, no_ledger, refuse_other_tables
 from eligibility.ledger.source import Act, Clock, Rules, Stored
 
 __all__ = ["Ledger"]
@@ -114,14 +114,30 @@ class Ledger:
         return Stored(number, _raw(data)).entry(self.name)
 
     def tree(self) -> tuple[int, bytes, merkle.Node]:
-        """Size, root and nodes, as they are now; a node that lacks is a KeyError."""
+        """
+        Size, root and nodes, as they are now.
+
+        Raises:
+            LedgerError: a node is missing.
+        """
         with self.database.reading() as connection:
             size = _size(connection)
             rows = connection.execute(
                 sa.select(tables.nodes.c.level, tables.nodes.c.position, tables.nodes.c.hash)
             )
             known = {(level, position): bytes(hash_) for level, position, hash_ in rows}
-        return size, merkle.root(size, lambda *at: known[at]), lambda *at: known[at]
+
+        def node(level: int, position: int) -> bytes:
+            if (level, position) not in known:
+                raise refused(
+                    "altered",
+                    self.name,
+                    Text("une empreinte du registre manque", "a hash of the ledger is missing"),
+                    Text("`ledger verify` dit tout", "`ledger verify` tells all"),
+                )
+            return known[level, position]
+
+        return size, merkle.root(size, node), node
 
     def sealed_of(self, number: int) -> dict[str, Sealed]:
         """The sealed facts of one entry that are left."""
@@ -138,6 +154,10 @@ class Ledger:
     def snapshot(self) -> AbstractContextManager[None]:
         """Everything read inside sees one and the same state."""
         return self.database.snapshot()
+
+    def claimed(self) -> None:
+        """A ledger is what it holds."""
+        return
 
     def stored(self) -> Iterator[Stored]:
         """Every entry, in order."""
@@ -218,35 +238,17 @@ class Ledger:
 
 def _prepare(database: Database, now: Clock | None) -> None:
     """Refuses what is no ledger of this schema; makes one where there is nothing, if *now* tells when."""
-    with database.reading() as connection:
-        found = database.schema(connection)
-        others = sa.inspect(connection).get_table_names()
-    if found is None and now is not None:
-        _refuse_other_tables(database, others)
-        database.write_ahead()
-        with database.writing() as connection:
-            if database.schema(connection) is None:
-                database.create(connection)
-                opening = Draft(Kind.OPENED, {"ledger": secrets.token_hex(16)})
-                _append(connection, [Act(opening)], now)
-    elif found is None:
-        raise refused(
-            "not-a-ledger",
-            database.name,
-            Text("ce n'est pas un registre", "this is not a ledger"),
-            Text("vérifiez le chemin", "check the path"),
-        )
-    elif not {*tables.metadata.tables} <= {*others}:
-        raise refused(
-            "not-a-ledger",
-            database.name,
-            Text(
-                "cette base est celle d'un autre programme", "this database is of another program"
-            ),
-            Text("vérifiez le chemin", "check the path"),
-        )
-    elif found != HEAD:
-        raise _other_schema(database, found)
+    if holds_ledger(database):
+        return
+    if now is None:
+        raise no_ledger(database)
+    refuse_other_tables(database)
+    database.write_ahead()
+    with database.writing() as connection:
+        if database.schema(connection) is None:
+            database.create(connection)
+            opening = Draft(Kind.OPENED, {"ledger": secrets.token_hex(16)})
+            _append(connection, [Act(opening)], now)
 
 
 def _raw(value: object) -> bytes:
@@ -292,7 +294,10 @@ def _append(connection: sa.Connection, acts: Sequence[Act], now: Clock) -> list[
     found, rows, grown, secret = [], [], [], []
     for number, act in enumerate(acts, size):
         entry = Entry.of(act.draft, ledger, number, now())
-        data = entry.data
+        try:
+            data = entry.data
+        except ValueError:
+            raise unwritable() from None
         rows.append({"number": number, "data": data, **entry.columns})
         for level, position, hash_ in merkle.grown(number, merkle.leaf_hash(data), node):
             made[level, position] = hash_
@@ -337,35 +342,3 @@ def _keep_rules(connection: sa.Connection, acts: Sequence[Act]) -> None:
 
 def _file_digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _refuse_other_tables(database: Database, others: Sequence[str]) -> None:
-    clash = sorted({*others} & {*tables.metadata.tables, "alembic_version"})
-    if clash or (others and database.engine.dialect.name == "sqlite"):
-        raise refused(
-            "not-a-ledger",
-            database.name,
-            Text(
-                "cette base contient autre chose qu'un registre",
-                "this database holds something other than a ledger",
-            ),
-            Text("donnez une base vide", "give an empty one"),
-        )
-
-
-def _other_schema(database: Database, found: str) -> LedgerError:
-    newer = found > HEAD
-    return refused(
-        "other-schema",
-        database.name,
-        Text(
-            f"ce registre a le schéma {found}, cette version écrit {HEAD}",
-            f"this ledger has schema {found}, this version writes {HEAD}",
-        ),
-        Text("installez une version plus récente", "install a newer version")
-        if newer
-        else Text(
-            "mettez-le à jour : `eligibility ledger upgrade`",
-            "bring it up: `eligibility ledger upgrade`",
-        ),
-    )

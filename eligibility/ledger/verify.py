@@ -17,7 +17,7 @@ from eligibility.ledger import merkle
 from eligibility.ledger.core import Sealed, sealed_digest, sealed_names
 from eligibility.ledger.entry import BadEntryError, Entry, Kind
 from eligibility.ledger.note import Checkpoint
-from eligibility.ledger.source import Source, Stored
+from eligibility.ledger.source import Claimed, Source, Stored
 from eligibility.rulebook.versions import digest
 
 __all__ = ["Flaw", "Verification", "extends", "verify"]
@@ -66,6 +66,7 @@ def _verified(source: Source) -> Verification:
     rulebooks = {name: _region_of_whole(source, name) for name in source.digests()}
     wanted: dict[int, dict[str, str]] = {}
     erased: set[int] = set()
+    decisions: dict[int, tuple[str, str, str]] = {}
     expected = 0
     for stored in source.stored():
         if stored.number != expected:
@@ -89,14 +90,23 @@ def _verified(source: Source) -> Verification:
             continue
         if entry.kind is Kind.DECISION:
             _decision(found, entry, rulebooks, wanted)
+            core = entry.body["core"]
+            print_ = hashlib.sha256(stored.data).hexdigest()
+            decisions[entry.number] = (print_, core["dossier"], core["outcome"])
+        elif entry.kind is Kind.RULING:
+            _ruling(found, entry, decisions)
         elif entry.kind is Kind.ERASURE:
-            numbers = entry.body.get("erased")
-            every = numbers if isinstance(numbers, list) else ()
-            erased.update(each for each in every if isinstance(each, int))
+            erased.update(entry.body["erased"])
     found.tree = lambda *at: known[at]
     found.root = merkle.root(found.size, found.tree)
     _nodes(found, source, known)
-    _sealed(found, source, wanted, erased)
+    claimed = source.claimed()
+    if claimed is None or not claimed.redacted:
+        _sealed(found, source, wanted, erased)
+    else:
+        found.erased = len(wanted)
+    if claimed is not None:
+        _claims(found, claimed)
     if not found.size:
         _flaw(found, 0, "l'entrée d'ouverture manque", "the opening entry is missing")
     if source.loose_files():
@@ -152,8 +162,8 @@ def _entry(found: Verification, stored: Stored) -> Entry | None:
         _flaw(
             found,
             stored.number,
-            f"le contenu de l'entrée est altéré ({error})",
-            f"the content of the entry is altered ({error})",
+            f"le contenu de l'entrée est altéré ({error.what.fr})",
+            f"the content of the entry is altered ({error.what.en})",
         )
         return None
     if stored.number == 0 and entry.kind is Kind.OPENED:
@@ -183,16 +193,16 @@ def _decision(
     wanted: dict[int, dict[str, str]],
 ) -> None:
     core: Mapping[str, Any] = entry.body["core"]
-    rules = core.get("rulebook")
-    name = rules.get("digest") if isinstance(rules, dict) else None
-    if not isinstance(rules, dict) or not isinstance(name, str) or name not in rulebooks:
+    rules = core["rulebook"]
+    name = rules["digest"]
+    if name not in rulebooks:
         _flaw(
             found,
             entry.number,
             f"les règles {name} ne sont pas dans le registre",
             f"the rules {name} are not in the ledger",
         )
-    elif rulebooks[name] is not None and rulebooks[name] != rules.get("region"):
+    elif rulebooks[name] is not None and rulebooks[name] != rules["region"]:
         _flaw(
             found,
             entry.number,
@@ -202,6 +212,36 @@ def _decision(
     sealed = sealed_names(core)
     if sealed:
         wanted[entry.number] = sealed
+
+
+def _ruling(
+    found: Verification, entry: Entry, decisions: Mapping[int, tuple[str, str, str]]
+) -> None:
+    """A ruling is bound to the very bytes of the decision that it is about."""
+    body = entry.body
+    if decisions.get(body["about"]) != (body["decision"], body["dossier"], body["outcome"]):
+        _flaw(
+            found,
+            entry.number,
+            f"la conclusion n° {body['about']} n'est pas celle que cet acte a suivie ou écartée",
+            f"decision {body['about']} is not the one that this ruling was about",
+        )
+
+
+def _claims(found: Verification, claimed: Claimed) -> None:
+    """An archive must hold what its manifest says."""
+    for wrong, fr, en in (
+        (claimed.origin != found.origin, "l'origine", "the origin"),
+        (claimed.size != found.size, "le nombre d'entrées", "the number of entries"),
+        (claimed.root != found.root.hex(), "la racine", "the root"),
+    ):
+        if wrong:
+            _flaw(
+                found,
+                None,
+                f"{fr} n'est pas ce que dit le manifeste de l'archive",
+                f"{en} is not what the archive's manifest says",
+            )
 
 
 def _region_of_whole(source: Source, name: str) -> str | None:
@@ -259,15 +299,13 @@ def _sealed(
             continue
         if number in erased:
             found.erased += 1
-        elif source.nodes() is not None:
+        else:
             _flaw(
                 found,
                 number,
                 "ses données scellées manquent, et aucune entrée ne les dit effacées",
                 "its sealed facts are missing, and no entry says that they were erased",
             )
-        else:
-            found.erased += 1
 
 
 def _misfits(number: int, facts: Mapping[str, Sealed], wanted: Mapping[str, str]) -> Iterator[Flaw]:

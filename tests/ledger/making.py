@@ -84,12 +84,15 @@ def decided(name: str) -> Act:
 
 def cheap(mark: object = 0, **body: Any) -> Act:
     """An act that costs nothing to make."""
-    return Act(Draft(Kind.RULING, {"ruling": "request", "motive": f"acte {mark}", **body}, OFFICER))
+    return Act(Draft(Kind.ERASURE, {"erased": [], "motive": f"acte {mark}", **body}, OFFICER))
 
 
 def secret(value: Any, name: str = "company.name") -> Act:
     """A cheap act with one sealed fact."""
-    return Act(Draft(Kind.RULING, {"ruling": "award"}), {name: Sealed(b"s" * 16, {"value": value})})
+    return Act(
+        Draft(Kind.ERASURE, {"erased": [], "motive": "m"}),
+        {name: Sealed(b"s" * 16, {"value": value})},
+    )
 
 
 @contextlib.contextmanager

@@ -85,7 +85,7 @@ def test_what_cannot_be_read_again_is_not_written(value: Any) -> None:
     assert parsed(data) == value
 
 
-ENTRY = Entry.of(Draft(Kind.RULING, {"ruling": "award"}, "É. Dûr"), "ab" * 16, 7, NOW)
+ENTRY = Entry.of(Draft(Kind.ERASURE, {"erased": [3], "motive": "é"}, "É. Dûr"), "ab" * 16, 7, NOW)
 RAW: dict[str, Any] = json.loads(ENTRY.data)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from eligibility.decisions import Decision, decide
+from eligibility.errors import LedgerError
 from eligibility.facts import Dossier, FactName, FactType
 from eligibility.ledger.canonical import canonical, parsed
 from eligibility.ledger.core import can_be_personal, core, dossier_of
@@ -216,7 +217,9 @@ def test_the_same_fact_with_another_salt_has_another_digest() -> None:
     assert all(len(each) >= 16 for each in salts)
 
 
-def test_a_fact_that_was_erased_is_an_error_of_its_own() -> None:
+def test_every_sealed_fact_that_is_not_there_is_named() -> None:
     made = core(conclusion(dossier("eti-3s.json")), salt)
-    with pytest.raises(KeyError):
+    with pytest.raises(LedgerError) as caught:
         dossier_of(made.core, {}, region().catalogue)
+    told = {fault.message.fr.split("`")[1] for fault in caught.value.faults}
+    assert told == {name for name in made.sealed if "/" not in name}

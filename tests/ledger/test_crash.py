@@ -47,9 +47,9 @@ def killed(process: subprocess.Popen[str], after: int) -> list[str]:
 
 
 def motives(book: Ledger, start: int) -> dict[int, str]:
-    """The motives of the rulings from an entry on, by number."""
+    """The motives of the acts from an entry on, by number."""
     found = (Entry.parse(each.data) for each in book.stored() if each.number >= start)
-    return {entry.number: entry.body["motive"] for entry in found if entry.kind is Kind.RULING}
+    return {entry.number: entry.body["motive"] for entry in found if entry.kind is Kind.ERASURE}
 
 
 def test_a_writer_killed_at_any_moment_loses_nothing_that_it_confirmed(

@@ -181,7 +181,7 @@ def test_no_act_at_all_records_nothing(where: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "'; DROP TABLE entries; --", "\u0000", "é" * 10_000, "😀"])
 def test_odd_text_is_recorded_as_it_is_or_refused(where: str, text: str) -> None:
-    act = Act(Draft(Kind.RULING, {"ruling": "award", "dossier": text, "motive": text}, text))
+    act = Act(Draft(Kind.ERASURE, {"erased": [], "dossier": text, "motive": text}, text))
     with opened(where) as book:
         try:
             book.append([act], now)

@@ -29,7 +29,7 @@ def main(where: str, name: str, count: int, acts: int = 1) -> None:
     with Ledger.open(where, create=True, now=now) as book:
         for number in range(count):
             batch = [
-                Act(Draft(Kind.RULING, {"ruling": "request", "motive": f"{name} {number} {act}"}))
+                Act(Draft(Kind.ERASURE, {"erased": [], "motive": f"{name} {number} {act}"}))
                 for act in range(acts)
             ]
             say(" ".join(str(entry.number) for entry in book.append(batch, now)))
