@@ -4,6 +4,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,6 +49,12 @@ _COUNTED = {
         "non rejouable(s) : données effacées ou retirées", "not replayable: erased or left out"
     ),
     "failed": Text("non rejouable(s) : erreur", "not replayable: error"),
+}
+_EVALUATED = {
+    **_COUNTED,
+    "different": Text(
+        "évaluée(s) sous d'autres règles ou lectures", "evaluated under other rules or readings"
+    ),
 }
 _CAUSES = {
     "rules": Text("les règles", "the rules"),
@@ -122,11 +129,12 @@ def replay(
     except EligibilityError as error:
         fail(error, tongue)
     if not as_json:
-        if region is None and chosen is None:
-            _differences(changed, tongue)
-        else:
+        what_if = region is not None or chosen is not None
+        if what_if:
             _what_if(changed, moves, tongue)
-        _summary(counts, tongue)
+        else:
+            _differences(changed, tongue)
+        _summary(counts, tongue, _EVALUATED if what_if else _COUNTED)
     if counts["different"] or counts["failed"]:
         raise typer.Exit(1)
 
@@ -190,7 +198,7 @@ def _what_if(changed: "list[Replayed]", moves: Counter[tuple[str, str]], lang: L
         Text("clauses", "clauses"),
     ):
         table.add_column(head[lang])
-    rows = 0
+    rows = moved = 0
     for each in changed:
         clauses = [
             f"{d.what} {d.before.split()[0]}→{d.after.split()[0]}"
@@ -199,6 +207,7 @@ def _what_if(changed: "list[Replayed]", moves: Counter[tuple[str, str]], lang: L
         ]
         if each.before != each.after or clauses:
             rows += 1
+            moved += each.after is not None
             after = called(each.after, lang) if each.after else _VERDICTS[each.verdict.value][lang]
             table.add_row(
                 str(each.number),
@@ -211,12 +220,19 @@ def _what_if(changed: "list[Replayed]", moves: Counter[tuple[str, str]], lang: L
         console().print(table)
     for reason, count in Counter(each.error.told(lang) for each in changed if each.error).items():
         print(f"{count:8}  {reason}")
+    print(
+        say_in(
+            lang,
+            f"{moved:8}  dont la conclusion ou une clause change",
+            f"{moved:8}  whose conclusion or a clause changes",
+        )
+    )
     for (before, after), count in sorted(moves.items()):
         print(f"{count:8}  {called(before, lang)} → {called(after, lang)}")
 
 
-def _summary(counts: Counter[str], lang: Lang) -> None:
-    said = [f"{counts[name]} {_COUNTED[name][lang]}" for name in _COUNTED if counts[name]]
+def _summary(counts: Counter[str], lang: Lang, words: Mapping[str, Text]) -> None:
+    said = [f"{counts[name]} {words[name][lang]}" for name in words if counts[name]]
     total = sum(counts.values())
     head = say_in(lang, f"{total} conclusion(s)", f"{total} decision(s)")
     mark = say_in(lang, " : ", ": ")
