@@ -14,7 +14,8 @@ from eligibility.errors import Fault, InputError, Place
 from eligibility.language import Lang, Text
 from eligibility.ledger.note import BadNoteError, Checkpoint, VerifyingKey, read_note
 from eligibility.ledger.proof import BadProofError, Proof
-from eligibility.ledger.verify import Verification, extends, verify
+from eligibility.ledger.verification import Verification, extends
+from eligibility.ledger.verify import verify
 
 if TYPE_CHECKING:
     from eligibility.ledger.source import Source

@@ -25,7 +25,7 @@ from eligibility.language import Lang, Text
 if TYPE_CHECKING:
     from eligibility.ledger.note import SigningKey
     from eligibility.ledger.source import Source
-    from eligibility.ledger.verify import Verification
+    from eligibility.ledger.verification import Verification
 
 __all__ = ["checkpoint", "export", "prove", "verify"]
 

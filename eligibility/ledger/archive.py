@@ -21,7 +21,7 @@ from eligibility.language import Text
 from eligibility.ledger.canonical import canonical, parsed
 from eligibility.ledger.core import Sealed
 from eligibility.ledger.source import Claimed, Rules, Source, Stored
-from eligibility.ledger.verify import Verification
+from eligibility.ledger.verification import Verification
 
 __all__ = ["SCHEMA", "Archive", "is_archive", "write_archive"]
 

@@ -5,7 +5,6 @@ Nothing here changes or removes a row, but for `erase`, which removes sealed
 facts and says so in an entry of its own.
 """
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -15,7 +14,8 @@ import sqlalchemy as sa
 
 from eligibility.language import Text
 from eligibility.ledger import merkle, tables
-from eligibility.ledger.canonical import canonical, parsed, unwritable
+from eligibility.ledger.appending import append, as_bytes, size_of
+from eligibility.ledger.canonical import parsed
 from eligibility.ledger.core import Sealed
 from eligibility.ledger.database import Database, opened, refused
 from eligibility.ledger.entry import Draft, Entry, Kind
@@ -75,12 +75,12 @@ class Ledger:
         if not acts:
             return []
         with self.database.writing() as connection:
-            return _append(connection, acts, now)
+            return append(connection, acts, now)
 
     def erase(self, numbers: Sequence[int], act: Act, now: Clock) -> list[Entry]:
         """Removes the sealed facts of the entries *numbers*, and appends the act that says so."""
         with self.database.writing() as connection:
-            found = _append(connection, [act], now)
+            found = append(connection, [act], now)
             table = tables.sealed
             for number in numbers:
                 connection.execute(sa.delete(table).where(table.c.number == number))
@@ -90,7 +90,7 @@ class Ledger:
     def size(self) -> int:
         """How many entries there are."""
         with self.database.reading() as connection:
-            return _size(connection)
+            return size_of(connection)
 
     def entry(self, number: int) -> Entry:
         """
@@ -103,7 +103,7 @@ class Ledger:
             table = tables.entries
             query = sa.select(table.c.data).where(table.c.number == number)
             data = connection.execute(query).scalar() if number <= _MOST else None
-            size = _size(connection)
+            size = size_of(connection)
         if data is None:
             raise refused(
                 "no-entry",
@@ -111,7 +111,7 @@ class Ledger:
                 Text(f"il n'y a pas d'entrée n° {number}", f"there is no entry {number}"),
                 Text(f"les entrées vont de 0 à {size - 1}", f"entries go from 0 to {size - 1}"),
             )
-        return Stored(number, _raw(data)).entry(self.name)
+        return Stored(number, as_bytes(data)).entry(self.name)
 
     def tree(self) -> tuple[int, bytes, merkle.Node]:
         """
@@ -121,7 +121,7 @@ class Ledger:
             LedgerError: a node is missing.
         """
         with self.database.reading() as connection:
-            size = _size(connection)
+            size = size_of(connection)
             rows = connection.execute(
                 sa.select(tables.nodes.c.level, tables.nodes.c.position, tables.nodes.c.hash)
             )
@@ -145,7 +145,7 @@ class Ledger:
         query = sa.select(table.c.name, table.c.salt, table.c.value).where(table.c.number == number)
         with self.database.reading() as connection:
             return {
-                name: Sealed(_raw(salt), _or_none(_raw(value)))
+                name: Sealed(as_bytes(salt), _or_none(as_bytes(value)))
                 for name, salt, value in connection.execute(query)
             }
 
@@ -165,7 +165,7 @@ class Ledger:
         with self.database.reading() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query).mappings():
                 columns = {name: value for name, value in row.items() if name != "data"}
-                yield Stored(_whole(columns.pop("number")), _raw(row["data"]), columns)
+                yield Stored(_whole(columns.pop("number")), as_bytes(row["data"]), columns)
 
     def listed(self, equal: Mapping[str, str], since: str, until: str) -> Iterator[Stored]:
         """The entries whose columns are *equal*, recorded from *since* to before *until*; no bytes are read."""
@@ -187,7 +187,7 @@ class Ledger:
             for level, position, hash_ in connection.execution_options(yield_per=1000).execute(
                 query
             ):
-                yield _whole(level), _whole(position), _raw(hash_)
+                yield _whole(level), _whole(position), as_bytes(hash_)
 
     def rules(self, digest: str) -> Rules | None:
         """The files of a rulebook."""
@@ -204,7 +204,7 @@ class Ledger:
             return None
         regions = {str(region) for _, region, _ in rows}
         region = regions.pop() if len(regions) == 1 else ""
-        return Rules(digest, region, {path: _raw(content) for path, _, content in rows})
+        return Rules(digest, region, {path: as_bytes(content) for path, _, content in rows})
 
     def digests(self) -> Iterator[str]:
         """Every rulebook that is there."""
@@ -231,7 +231,7 @@ class Ledger:
                     if found:
                         yield at, found
                     at, found = number, {}
-                found[row["name"]] = Sealed(_raw(row["salt"]), _or_none(_raw(row["value"])))
+                found[row["name"]] = Sealed(as_bytes(row["salt"]), _or_none(as_bytes(row["value"])))
         if found:
             yield at, found
 
@@ -248,12 +248,7 @@ def _prepare(database: Database, now: Clock | None) -> None:
         if database.schema(connection) is None:
             database.create(connection)
             opening = Draft(Kind.OPENED, {"ledger": secrets.token_hex(16)})
-            _append(connection, [Act(opening)], now)
-
-
-def _raw(value: object) -> bytes:
-    """Bytes as they lie there; none where something else does (SQLite takes any type)."""
-    return bytes(value) if isinstance(value, bytes | memoryview) else b""
+            append(connection, [Act(opening)], now)
 
 
 def _whole(value: object) -> int:
@@ -267,78 +262,3 @@ def _or_none(data: bytes) -> Any:
         return parsed(data)
     except ValueError:
         return {"damaged": True}
-
-
-def _size(connection: sa.Connection) -> int:
-    found = connection.execute(sa.select(sa.func.max(tables.entries.c.number))).scalar()
-    return 0 if found is None else int(found) + 1
-
-
-def _append(connection: sa.Connection, acts: Sequence[Act], now: Clock) -> list[Entry]:
-    size = _size(connection)
-    ledger = _ledger(connection) if size else str(acts[0].draft.body["ledger"])
-    made: dict[tuple[int, int], bytes] = {}
-
-    def node(level: int, position: int) -> bytes:
-        if (level, position) not in made:
-            table = tables.nodes
-            made[level, position] = bytes(
-                connection.execute(
-                    sa.select(table.c.hash).where(
-                        table.c.level == level, table.c.position == position
-                    )
-                ).scalar_one()
-            )
-        return made[level, position]
-
-    found, rows, grown, secret = [], [], [], []
-    for number, act in enumerate(acts, size):
-        entry = Entry.of(act.draft, ledger, number, now())
-        try:
-            data = entry.data
-        except ValueError:
-            raise unwritable() from None
-        rows.append({"number": number, "data": data, **entry.columns})
-        for level, position, hash_ in merkle.grown(number, merkle.leaf_hash(data), node):
-            made[level, position] = hash_
-            grown.append({"level": level, "position": position, "hash": hash_})
-        secret += [
-            {"number": number, "name": name, "salt": each.salt, "value": canonical(each.value)}
-            for name, each in act.sealed.items()
-        ]
-        found.append(entry)
-    _keep_rules(connection, acts)
-    connection.execute(sa.insert(tables.entries), rows)
-    connection.execute(sa.insert(tables.nodes), grown)
-    if secret:
-        connection.execute(sa.insert(tables.sealed), secret)
-    return found
-
-
-def _ledger(connection: sa.Connection) -> str:
-    table = tables.entries
-    data = connection.execute(sa.select(table.c.data).where(table.c.number == 0)).scalar_one()
-    return Stored(0, _raw(data)).entry("").ledger
-
-
-def _keep_rules(connection: sa.Connection, acts: Sequence[Act]) -> None:
-    """Keeps the files of each rulebook once."""
-    table = tables.rulebooks
-    for digest, rules in {act.digest: act.rules for act in acts if act.rules}.items():
-        if connection.execute(sa.select(table.c.path).where(table.c.digest == digest)).first():
-            continue
-        kept = rules()
-        for path, content in kept.files.items():
-            file = _file_digest(content)
-            known = sa.select(tables.files.c.digest).where(tables.files.c.digest == file)
-            if not connection.execute(known).first():
-                connection.execute(sa.insert(tables.files).values(digest=file, content=content))
-            connection.execute(
-                sa.insert(table).values(
-                    digest=kept.digest, path=path, file=file, region=kept.region
-                )
-            )
-
-
-def _file_digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -9,49 +9,18 @@ itself: only a checkpoint or a proof that was kept outside shows it.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from eligibility.language import Text
 from eligibility.ledger import merkle
 from eligibility.ledger.core import Sealed, sealed_digest, sealed_names
 from eligibility.ledger.entry import BadEntryError, Entry, Kind
-from eligibility.ledger.note import Checkpoint
 from eligibility.ledger.source import Claimed, Source, Stored
+from eligibility.ledger.verification import Flaw, Verification
 from eligibility.rulebook.versions import digest
 
-__all__ = ["Flaw", "Verification", "extends", "verify"]
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What is wrong, and at which entry (None: not of one entry)."""
-
-    number: int | None
-    what: Text
-
-
-@dataclass
-class Verification:
-    """What was checked, and every flaw in order of entry."""
-
-    ledger: str = ""
-    size: int = 0
-    root: bytes = merkle.EMPTY_ROOT
-    flaws: list[Flaw] = field(default_factory=list)
-    erased: int = 0  # decisions of which sealed facts were erased
-    sealed: int = 0  # sealed facts that are there and fit
-    tree: merkle.Node | None = None
-
-    @property
-    def passed(self) -> bool:
-        """True where nothing is wrong."""
-        return not self.flaws
-
-    @property
-    def origin(self) -> str:
-        """What checkpoints of this ledger are named after."""
-        return f"eligibility-ledger/{self.ledger}"
+__all__ = ["verify"]
 
 
 def verify(source: Source) -> Verification:
@@ -126,29 +95,6 @@ def _verified(source: Source) -> Verification:
             )
     found.flaws.sort(key=lambda flaw: (flaw.number is None, flaw.number or 0))
     return found
-
-
-def extends(found: Verification, checkpoint: Checkpoint) -> Text | None:
-    """What shows that *found* does not extend *checkpoint*; None where it does."""
-    if checkpoint.origin != found.origin:
-        return Text(
-            f"ce point de contrôle est d'un autre registre ({checkpoint.origin})",
-            f"this checkpoint is of another ledger ({checkpoint.origin})",
-        )
-    if checkpoint.size > found.size:
-        return Text(
-            f"le registre a été coupé : {found.size} entrées, quand le point de contrôle en compte "
-            f"{checkpoint.size}",
-            f"the ledger was cut: {found.size} entries, where the checkpoint counts "
-            f"{checkpoint.size}",
-        )
-    assert found.tree is not None
-    if merkle.root(checkpoint.size, found.tree) != checkpoint.root:
-        return Text(
-            f"les {checkpoint.size} premières entrées ne sont plus celles du point de contrôle",
-            f"the first {checkpoint.size} entries are not those of the checkpoint",
-        )
-    return None
 
 
 def _flaw(found: Verification, number: int | None, fr: str, en: str) -> None:

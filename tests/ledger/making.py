@@ -22,7 +22,8 @@ from eligibility.ledger.note import Checkpoint
 from eligibility.ledger.records import decision_act, erasure_act, ruling_act
 from eligibility.ledger.source import Act
 from eligibility.ledger.store import Ledger
-from eligibility.ledger.verify import Verification, verify
+from eligibility.ledger.verification import Verification
+from eligibility.ledger.verify import verify
 from eligibility.rulebook import Program, Region, in_force, load_region, program
 
 ROOT = Path(__file__).parents[2]

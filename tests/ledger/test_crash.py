@@ -11,7 +11,8 @@ import pytest
 
 from eligibility.ledger.entry import Entry, Kind
 from eligibility.ledger.store import Ledger
-from eligibility.ledger.verify import extends, verify
+from eligibility.ledger.verification import extends
+from eligibility.ledger.verify import verify
 from tests.ledger.making import ROOT, cheap, checkpoint, now, opened, verified
 
 ROUNDS = {"sqlite": (6, 500), "postgresql": (3, 200)}

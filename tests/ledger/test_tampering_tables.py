@@ -11,7 +11,8 @@ from eligibility.ledger.core import sealed_digest
 from eligibility.ledger.note import Checkpoint
 from eligibility.ledger.store import Ledger
 from eligibility.ledger.tables import entries, files, metadata, nodes, rulebooks, sealed
-from eligibility.ledger.verify import extends, verify
+from eligibility.ledger.verification import extends
+from eligibility.ledger.verify import verify
 from tests.ledger.making import (
     DECIDED,
     cheap,
