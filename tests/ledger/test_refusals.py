@@ -149,7 +149,7 @@ def test_a_ledger_is_never_kept_in_memory_alone(
         f"mysql://user:{QUOTED}@server/base",
         f"mysql+pymysql://user:{QUOTED}@server/base",
         f"sqlite://user:{QUOTED}@server/ledger.db",
-        "sqlite:////tmp/ledger.db",
+        "sqlite:////nowhere/ledger.db",
         f"postgresql+nothing://user:{QUOTED}@server/base",
         f"postgresql+psycopg://user:{QUOTED}@server:port/base",
         f"postgresql+psycopg://user:{PASSWORD}@[::1/base",
