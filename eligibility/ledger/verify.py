@@ -70,10 +70,9 @@ def _verified(source: Source) -> Verification:
     found.root = merkle.root(found.size, found.tree)
     _nodes(found, source, known)
     claimed = source.claimed()
-    if claimed is None or not claimed.redacted:
-        _sealed(found, source, wanted, erased)
-    else:
-        found.erased = len(wanted)
+    if claimed is not None and claimed.redacted:
+        erased |= wanted.keys()  # left out; what is there all the same must fit
+    _sealed(found, source, wanted, erased)
     if claimed is not None:
         _claims(found, claimed)
     if not found.size:

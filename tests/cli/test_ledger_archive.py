@@ -172,6 +172,9 @@ ALTERED: dict[str, Callable[[Files], Files]] = {
     "two entries swapped": lambda files: lines(files, lambda e: [e[0], e[2], e[1], e[3]]),
     "an entry twice": lambda files: lines(files, lambda e: [*e, e[3]]),
     "a sealed fact": replaced("sealed.jsonl", b"1200000", b"9900000"),
+    "a sealed fact in an archive that says it has none": lambda files: manifest(redacted=True)(
+        replaced("sealed.jsonl", b"1200000", b"9900000")(files)
+    ),
     "sealed facts removed, unsaid": lambda files: {
         **files,
         "sealed.jsonl": files["sealed.jsonl"].split(b"\n", 1)[1],
