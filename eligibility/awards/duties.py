@@ -12,12 +12,12 @@ from datetime import date
 from eligibility.awards.award import Award
 from eligibility.awards.bounds import Bounds
 from eligibility.facts import FactName
-from eligibility.logic import Condition, Truth, evaluate, facts_of, leaves
+from eligibility.logic import Condition, Truth, evaluate, facts_of, leaves, settled
 from eligibility.quantities import Span
 from eligibility.rulebook import Clause, Region
 from eligibility.rulebook.covenant import Undertaking
 from eligibility.rulebook.duty import LastDay, Term
-from eligibility.rulebook.sizes import FIGURES, Size, possible_sizes, settled
+from eligibility.rulebook.sizes import FIGURES, Size, possible_sizes
 
 __all__ = ["DatedDuty", "Dating", "DutyDates"]
 

@@ -78,6 +78,11 @@ class Fact:
         return self.type in (FactType.AMOUNT, FactType.NUMBER)
 
     @property
+    def scale(self) -> int:
+        """How many decimals its scaled integers keep: amounts are cents."""
+        return 2 if self.type is FactType.AMOUNT else self.decimals
+
+    @property
     def is_words(self) -> bool:
         """True for facts whose value is a set of words."""
         return self.type in (FactType.WORDS, FactType.PROCEEDINGS)

@@ -13,10 +13,25 @@ from datetime import date
 from eligibility.documents import Form, Scalar
 from eligibility.errors import did_you_mean
 from eligibility.facts.catalogue import Fact, FactName, FactType
+from eligibility.facts.problems import CONTROL_CLASS, MAX_TEXT, Problem, described
 from eligibility.language import Lang, Text, amount, day, listed, number, one_of
 from eligibility.quantities import scaled, unscaled
 
-__all__ = ["EARLIEST", "LATEST", "Facts", "Misfit", "Value", "Words", "parse", "plain", "shown"]
+__all__ = [
+    "EARLIEST",
+    "LATEST",
+    "MARK",
+    "Facts",
+    "Misfit",
+    "Value",
+    "Words",
+    "parse",
+    "plain",
+    "shown",
+]
+
+MARK = ";"
+"""Stands between the words of a set, and between the items of a list, in one cell of a table."""
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 """Days outside are typing errors."""
@@ -54,10 +69,9 @@ class Misfit(Exception):
         super().__init__(message.en)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(f"[{CONTROL_CLASS}]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _GROUPED = re.compile(r"[-+]?\d{1,3}([ \u00a0\u202f'_]\d{3})+([.,]\d+)?\s*(€|EUR)?", re.ASCII)
-MAX_TEXT = 10_000
 
 
 def parse(fact: Fact, typed: Scalar) -> Value:
@@ -87,7 +101,7 @@ def plain(fact: Fact, value: Value) -> object:
     if isinstance(value, Words):
         return sorted(value.sure)
     if fact.is_number and not isinstance(value, str):
-        return unscaled(value, _decimals(fact))
+        return unscaled(value, fact.scale)
     if fact.type is FactType.DATE and isinstance(value, int):
         return date.fromordinal(value).isoformat()
     return value
@@ -110,49 +124,36 @@ def shown(fact: Fact, value: Value, lang: Lang) -> str:
     return f"{text} {fact.unit_label[lang]}" if fact.unit_label else text
 
 
-def _decimals(fact: Fact) -> int:
-    return 2 if fact.type is FactType.AMOUNT else fact.decimals
-
-
 def _is_text(typed: Scalar) -> bool:
     return typed.form is Form.QUOTED
 
 
-def _wrong(fact: Fact, typed: Scalar, fr: str, en: str, hint: Text | None) -> Misfit:
+def _wrong(fact: Fact, typed: Scalar, problem: Problem, hint: Text | None = None) -> Misfit:
+    said = described(fact, problem)
     return Misfit(
         "wrong-value",
         Text(
-            f"`{fact.name}` vaut `{typed.shown}`, {fr}", f"`{fact.name}` is `{typed.shown}`, {en}"
+            f"`{fact.name}` vaut `{typed.shown}`, {said.fr}",
+            f"`{fact.name}` is `{typed.shown}`, {said.en}",
         ),
         hint,
     )
 
 
-def _kind(fact: Fact) -> Text:
-    if fact.type is FactType.AMOUNT:
-        return Text("un montant en euros", "an amount in euros")
-    return Text("un nombre", "a number")
-
-
 def _number(fact: Fact, typed: Scalar) -> int:
-    kind = _kind(fact)
-    not_kind = (f"ce qui n'est pas {kind.fr}", f"which is not {kind.en}")
     example = fact.example or "12000"
     if _is_text(typed):
         bare = _bare(typed.text) or example
         hint = Text(f"écrivez-le sans guillemets : {bare}", f"write it without quotes: {bare}")
-        raise _wrong(fact, typed, *not_kind, hint)
-    decimals = _decimals(fact)
+        raise _wrong(fact, typed, Problem.NOT_A_NUMBER, hint)
     try:
-        value = scaled(typed.text, decimals)
+        value = scaled(typed.text, fact.scale)
     except ValueError as error:
-        raise _not_a_number(fact, typed, str(error), not_kind, example) from None
+        raise _not_a_number(fact, typed, str(error), example) from None
     if fact.minimum is not None and value < fact.minimum:
-        least = number(fact.minimum, decimals, Lang.EN)
-        raise _wrong(fact, typed, f"moins que {least}", f"less than {least}", None)
+        raise _wrong(fact, typed, Problem.TOO_SMALL)
     if fact.maximum is not None and value > fact.maximum:
-        most = number(fact.maximum, decimals, Lang.EN)
-        raise _wrong(fact, typed, f"plus que {most}", f"more than {most}", None)
+        raise _wrong(fact, typed, Problem.TOO_GREAT)
     return value
 
 
@@ -162,41 +163,28 @@ def _bare(text: str) -> str | None:
     return bare if re.fullmatch(r"-?\d{1,16}(\.\d{1,2})?", bare, re.ASCII) else None
 
 
-def _not_a_number(
-    fact: Fact, typed: Scalar, problem: str, not_kind: tuple[str, str], example: str
-) -> Misfit:
-    decimals = _decimals(fact)
+def _not_a_number(fact: Fact, typed: Scalar, problem: str, example: str) -> Misfit:
     if problem == "decimals":
-        if decimals:
-            return _wrong(
-                fact,
-                typed,
-                f"avec plus de {decimals} décimales",
-                f"with more than {decimals} decimals",
-                Text("arrondissez au centième", "round it to the hundredth"),
-            )
-        return _wrong(fact, typed, "qui n'est pas un entier", "which is not a whole number", None)
+        to_cents = Text("arrondissez au centième", "round it to the hundredth")
+        return _wrong(fact, typed, Problem.DECIMALS, to_cents if fact.scale else None)
     if problem == "range":
-        return _wrong(fact, typed, "un nombre hors limites", "a number out of bounds", None)
+        return _wrong(fact, typed, Problem.OUT_OF_BOUNDS)
+    digits = None
     if _GROUPED.fullmatch(typed.text):
         digits = re.sub(r"[^\d,.+-]", "", typed.text).replace(",", ".")
-        return _wrong(fact, typed, *not_kind, Text(f"écrivez {digits}", f"write it as {digits}"))
-    if re.fullmatch(r"-?\d+,\d+", typed.text):
+    elif re.fullmatch(r"-?\d+,\d+", typed.text):
         digits = typed.text.replace(",", ".")
-        return _wrong(fact, typed, *not_kind, Text(f"écrivez {digits}", f"write it as {digits}"))
-    if re.fullmatch(r"-?0\d+", typed.text):
+    elif re.fullmatch(r"-?0\d+", typed.text):
         sign = "-" if typed.text.startswith("-") else ""
         digits = sign + (typed.text.lstrip("-0") or "0")
-        return _wrong(fact, typed, *not_kind, Text(f"écrivez {digits}", f"write it as {digits}"))
-    return _wrong(
-        fact,
-        typed,
-        *not_kind,
-        Text(
+    if digits is not None:
+        hint = Text(f"écrivez {digits}", f"write it as {digits}")
+    else:
+        hint = Text(
             f"écrivez un nombre, par exemple {example}, ou retirez la ligne s'il n'est pas connu",
             f"write a number such as {example}, or remove the line if it is not known",
-        ),
-    )
+        )
+    return _wrong(fact, typed, Problem.NOT_A_NUMBER, hint)
 
 
 def _truth(fact: Fact, typed: Scalar) -> bool:
@@ -205,8 +193,7 @@ def _truth(fact: Fact, typed: Scalar) -> bool:
     raise _wrong(
         fact,
         typed,
-        "ce qui n'est ni vrai ni faux",
-        "which is neither true nor false",
+        Problem.NOT_A_TRUTH,
         Text(
             "écrivez true (oui) ou false (non), ou retirez la ligne si ce n'est pas connu",
             "write true or false, or remove the line if it is not known",
@@ -216,15 +203,14 @@ def _truth(fact: Fact, typed: Scalar) -> bool:
 
 def _day(fact: Fact, typed: Scalar) -> date:
     hint = Text("écrivez le jour ainsi : 2023-02-01", "write the day as 2023-02-01")
-    not_day = ("ce qui n'est pas un jour du calendrier", "which is not a day of the calendar")
     if typed.form not in (Form.PLAIN, Form.QUOTED) or not _DATE.fullmatch(typed.text):
-        raise _wrong(fact, typed, *not_day, hint)
+        raise _wrong(fact, typed, Problem.NOT_A_DAY, hint)
     try:
         when = date.fromisoformat(typed.text)
     except ValueError:
-        raise _wrong(fact, typed, *not_day, hint) from None
+        raise _wrong(fact, typed, Problem.NOT_A_DAY, hint) from None
     if not EARLIEST <= when <= LATEST:
-        raise _wrong(fact, typed, "un jour hors limites", "a day out of bounds", None)
+        raise _wrong(fact, typed, Problem.DAY_OUT_OF_BOUNDS)
     return when
 
 
@@ -241,8 +227,7 @@ def _word(fact: Fact, typed: Scalar) -> str:
     raise _wrong(
         fact,
         typed,
-        "un mot inconnu ici",
-        "a word not known here",
+        Problem.UNKNOWN_WORD,
         did_you_mean(typed.text, known) or choices,
     )
 
@@ -253,16 +238,14 @@ def _code(fact: Fact, typed: Scalar) -> str:
         raise _wrong(
             fact,
             typed,
-            "un nombre, où un texte est attendu",
-            "a number where text is expected",
+            Problem.NUMBER_FOR_TEXT,
             Text(f'mettez des guillemets : "{example}"', f'put it in quotes: "{example}"'),
         )
     if typed.form is Form.LITERAL or not re.fullmatch(fact.pattern or ".+", typed.text, re.ASCII):
         raise _wrong(
             fact,
             typed,
-            f"ce qui n'a pas la forme attendue ({fact.label.fr})",
-            f"which does not have the expected form ({fact.label.en})",
+            Problem.WRONG_FORM,
             Text(f'par exemple "{example}"', f'for example "{example}"'),
         )
     return typed.text
@@ -273,8 +256,7 @@ def _text(fact: Fact, typed: Scalar) -> str:
         raise _wrong(
             fact,
             typed,
-            "où un texte est attendu",
-            "where text is expected",
+            Problem.NOT_TEXT,
             Text("mettez le texte entre guillemets", "put the text in quotes"),
         )
     if _CONTROL.search(typed.text):

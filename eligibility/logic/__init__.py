@@ -2,6 +2,7 @@
 
 from eligibility.logic.nodes import (
     ALWAYS,
+    NEVER,
     All,
     Always,
     Any,
@@ -18,10 +19,12 @@ from eligibility.logic.nodes import (
     leaves,
 )
 from eligibility.logic.reference import evaluate
+from eligibility.logic.settling import settled
 from eligibility.logic.truth import Status, Truth, status
 
 __all__ = [
     "ALWAYS",
+    "NEVER",
     "All",
     "Always",
     "Any",
@@ -39,5 +42,6 @@ __all__ = [
     "evaluate",
     "facts_of",
     "leaves",
+    "settled",
     "status",
 ]

@@ -14,6 +14,7 @@ from eligibility.facts import FactName
 
 __all__ = [
     "ALWAYS",
+    "NEVER",
     "All",
     "Always",
     "Any",
@@ -110,6 +111,7 @@ Condition = Always | Compare | OneOf | Empty | Known | Not | All | Any | Named
 Leaf = Compare | OneOf | Empty | Known
 
 ALWAYS = Always()
+NEVER = Not(ALWAYS)
 
 
 def children(node: Condition) -> tuple[Condition, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from eligibility.errors import Fault
 from eligibility.facts import FactName
 from eligibility.language import Text
-from eligibility.logic import Condition, evaluate, facts_of, leaves
+from eligibility.logic import Condition, evaluate, facts_of, leaves, settled
 from eligibility.rulebook.covenant import undertaking
 from eligibility.rulebook.duty import Term
 from eligibility.rulebook.model import Clause, Kind, Region
-from eligibility.rulebook.sizes import FIGURES, possible_sizes, settled
+from eligibility.rulebook.sizes import FIGURES, possible_sizes
 
 __all__ = ["lint_duty"]
 

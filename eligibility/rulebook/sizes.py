@@ -8,10 +8,10 @@ figures leave several open, what holds for each of them holds.
 from collections.abc import Mapping
 
 from eligibility.facts import FactName, Facts
-from eligibility.logic import ALWAYS, All, Any, Condition, Named, Not, evaluate
+from eligibility.logic import evaluate
 from eligibility.rulebook.model import Region
 
-__all__ = ["FIGURES", "SIZES", "Size", "possible_sizes", "settled"]
+__all__ = ["FIGURES", "SIZES", "Size", "possible_sizes"]
 
 Size = Mapping[FactName, bool]
 """One size: the truth of each predicate on size."""
@@ -48,18 +48,3 @@ def possible_sizes(facts: Facts, region: Region, stated: str | None) -> tuple[Si
         )
 
     return tuple(size for size in _EVERY if fits(size))
-
-
-def settled(condition: Condition, size: Size) -> Condition:
-    """*condition* with the predicates on size replaced by their truth."""
-    match condition:
-        case Named(name, _) if name in size:
-            return ALWAYS if size[name] else Not(ALWAYS)
-        case Not(part):
-            return Not(settled(part, size))
-        case All(parts):
-            return All(tuple(settled(part, size) for part in parts))
-        case Any(parts):
-            return Any(tuple(settled(part, size) for part in parts))
-        case _:
-            return condition

@@ -7,7 +7,8 @@ import pytest
 
 from eligibility.documents import Form, Scalar
 from eligibility.facts import Fact, FactName, FactType, Value, Words
-from eligibility.facts.values import EARLIEST, LATEST, MAX_TEXT, Misfit, parse, plain, shown
+from eligibility.facts.problems import MAX_TEXT
+from eligibility.facts.values import EARLIEST, LATEST, Misfit, parse, plain, shown
 from eligibility.language import Lang, Text
 from eligibility.quantities import LIMIT
 

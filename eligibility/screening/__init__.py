@@ -1,0 +1,1 @@
+"""Many dossiers at once: a table in, a table out."""

@@ -1,0 +1,288 @@
+"""
+A table as dossiers: the facts of each row, its track, and what is wrong with it.
+
+The relation `facts`: the columns that every relation carries (`id`, `scheme`,
+`track`, `error`), and a column for each fact that a condition reads. A row
+with an error has no track, and so no conclusion.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+
+import ibis
+import ibis.expr.types as ir
+
+from eligibility.engines.columnar import Columns, WordSets, visible
+from eligibility.facts import Fact, FactName
+from eligibility.facts.catalogue import View
+from eligibility.facts.problems import described
+from eligibility.facts.proceedings import Proceeding, under_way
+from eligibility.facts.values import MARK
+from eligibility.language import Lang, Text
+from eligibility.screening.binding import DAY, ID, SCHEME, Binding, Bound, head
+from eligibility.screening.cells import Cell, is_blank, read, trimmed
+from eligibility.screening.plan import Period, Plan, facts_needed
+
+__all__ = ["Rows", "columns"]
+
+SHOWN = 60
+"""Signs of a wrong value that a message repeats."""
+
+_BETWEEN = " ; "
+"""Between the things wrong with one row, and for a moment after the last of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """
+    How the rows of one table are read.
+
+    *on* is the day of evaluation of every row; without it each row has its own
+    day of submission, and *today* where that is not known.
+    """
+
+    plan: Plan
+    binding: Binding
+    by_hand: bool
+    on: date | None
+    today: date
+    lang: Lang
+
+    def tidy(self, source: ibis.Table) -> ibis.Table:
+        """The relation `tidy`: what each fact was written as, named by the fact."""
+        return source.select(
+            **{name: self._written(bound, source) for name, bound in self.binding.facts.items()}
+        )
+
+    def cells(self, tidy: ibis.Table) -> ibis.Table:
+        """The relation `cells`: the value of each fact, what was written, and whether all fits."""
+        found = self._read(tidy)
+        fits = reduce(and_, (cell.fits for cell in found.values()))
+        written = {_written(name): tidy[name] for name in found}
+        return tidy.select(
+            **{name: cell.value for name, cell in found.items()},
+            **written,
+            **{SCHEME: tidy[SCHEME]},
+            fits=fits,
+        )
+
+    def facts(self, cells: ibis.Table) -> ibis.Table:
+        """The relation `facts`: id, scheme, track, error, and the facts that are needed."""
+        day, scheme = self._day(cells), cells[SCHEME]
+        track = self._track(scheme, day)
+        sound = cells["fits"] & track.notnull() & visible(cells[ID]).fill_null(False)
+        error = self._error(cells, scheme, track, day)
+        return cells.select(
+            id=cells[ID],
+            scheme=scheme,
+            track=ibis.ifelse(sound, track, ibis.null("int64")),
+            error=ibis.ifelse(sound, ibis.null("string"), error),
+            **self._known(cells),
+        )
+
+    def say(self, fr: str, en: str) -> str:
+        return Text(fr, en)[self.lang]
+
+    def _read(self, tidy: ibis.Table) -> dict[FactName, Cell]:
+        catalogue = self.plan.region.catalogue
+        return {
+            name: read(head(name, catalogue), tidy[name], by_hand=self.by_hand)
+            for name in self.binding.facts
+            if name != SCHEME
+        }
+
+    def _written(self, bound: Bound, source: ibis.Table) -> ir.Value:
+        if bound.column is None:
+            return ibis.literal(bound.constant, "string")
+        raw = source[bound.column]
+        if bound.values:
+            text = trimmed(raw.cast("string"))
+            pairs = (
+                (each, ibis.null("string") if value is None else ibis.literal(value))
+                for each, value in bound.values.items()
+            )
+            return text.cases(*pairs, else_=text)
+        return trimmed(raw) if self.by_hand and raw.type().is_string() else raw
+
+    def _day(self, cells: ibis.Table) -> ir.IntegerValue:
+        if self.on is not None:
+            return ibis.literal(self.on.toordinal(), "int64")
+        today = ibis.literal(self.today.toordinal(), "int64")
+        return cells[DAY].coalesce(today) if DAY in cells.columns else today
+
+    def _track(self, scheme: ir.StringValue, day: ir.IntegerValue) -> ir.IntegerValue:
+        cases = []
+        for at, track in enumerate(self.plan.tracks):
+            if track.is_stand_in:
+                continue
+            where = (scheme == track.scheme) & _within(track.period, day)
+            cases.append((where, ibis.literal(at, "int64")))
+        return ibis.cases(*cases, else_=ibis.null("int64"))
+
+    def _known(self, cells: ibis.Table) -> dict[str, ir.Value]:
+        """A column for each fact that a condition reads and the table knows anything of."""
+        catalogue = self.plan.region.catalogue
+        found: dict[str, ir.Value] = {}
+        for name in facts_needed(self.plan):
+            fact = catalogue[name]
+            stated = cells[fact.asked] if fact.asked in cells.columns else None
+            if fact.view is not None:
+                if stated is not None:
+                    sure, possible = _seen(stated, fact, fact.view)
+                    found |= {name: sure, _possible(name): possible}
+                continue
+            values = [] if stated is None else [stated]
+            if fact.implied_by and all(each in cells.columns for each in fact.implied_by):
+                known = reduce(and_, (cells[each].notnull() for each in fact.implied_by))
+                values.append(ibis.ifelse(known, True, ibis.null("boolean")))
+            if values:
+                found[name] = ibis.coalesce(*values) if len(values) > 1 else values[0]
+        return found
+
+    def _error(
+        self,
+        cells: ibis.Table,
+        scheme: ir.StringValue,
+        track: ir.IntegerValue,
+        day: ir.IntegerValue,
+    ) -> ir.StringValue:
+        """Everything wrong with a row, in one text."""
+        parts = [*self._misfits(cells), *self._misplaced(cells, scheme, track, day)]
+        text = reduce(lambda left, right: left + right, parts)
+        return text.substr(0, text.length() - len(_BETWEEN))
+
+    def _misfits(self, cells: ibis.Table) -> Iterator[ir.StringValue]:
+        catalogue = self.plan.region.catalogue
+        for name, bound in self.binding.facts.items():
+            if name == SCHEME:
+                continue
+            fact, raw = head(name, catalogue), cells[_written(name)]
+            cell = read(fact, raw, by_hand=self.by_hand)
+            if not cell.problems:
+                continue
+            place = f"`{name}`"
+            if bound.column is not None and bound.column != name:
+                place += self.say(f" (colonne `{bound.column}`)", f" (column `{bound.column}`)")
+            text = raw.join(MARK) if raw.type().is_array() else raw.cast("string")
+            tails = (
+                (where, f"`, {described(fact, problem)[self.lang]}{_BETWEEN}")
+                for where, problem in cell.problems
+            )
+            said = (
+                ibis.literal(self.say(f"{place} vaut `", f"{place} is `"))
+                + text.fill_null("").substr(0, SHOWN)
+                + ibis.cases(*tails, else_="")
+            )
+            yield ibis.ifelse(cell.fits, "", said)
+
+    def _misplaced(
+        self,
+        cells: ibis.Table,
+        scheme: ir.StringValue,
+        track: ir.IntegerValue,
+        day: ir.IntegerValue,
+    ) -> Iterator[ir.StringValue]:
+        nothing = ibis.literal("")
+        yield ibis.ifelse(
+            is_blank(cells[ID]),
+            self.say("le dossier n'a pas d'`id`", "the dossier has no `id`") + _BETWEEN,
+            nothing,
+        )
+        known = scheme.isin(self.plan.region.scheme_ids)
+        first = min(period.first for period in self.plan.periods)
+        written = ibis.literal(date(1970, 1, 1)) + (day - date(1970, 1, 1).toordinal()).as_interval(
+            "D"
+        )
+        when = written.cast("string").substr(0, 10)
+        asked = ibis.literal("`") + scheme.substr(0, SHOWN) + "`"
+        lacking = [_within(period, day) for period in self.plan.lacking]
+        yield ibis.cases(
+            (track.notnull() | day.isnull(), nothing),
+            (
+                scheme.isnull(),
+                self.say("le dossier n'a pas de `scheme`", "the dossier has no `scheme`")
+                + _BETWEEN,
+            ),
+            (
+                ~known,
+                self.say("le dispositif ", "there is no scheme ")
+                + asked
+                + self.say(" n'existe pas", "")
+                + _BETWEEN,
+            ),
+            (
+                day < first.toordinal(),
+                self.say("aucune règle n'était en vigueur le ", "no rules were in force on ")
+                + when
+                + _BETWEEN,
+            ),
+            (
+                reduce(or_, lacking, ibis.literal(False)),
+                self.say(
+                    "les règles n'ont pas la lecture demandée au ",
+                    "the rules do not have the reading asked for on ",
+                )
+                + when
+                + _BETWEEN,
+            ),
+            else_=self.say("le dispositif ", "the scheme ")
+            + asked
+            + self.say(" n'était pas en vigueur le ", " was not in force on ")
+            + when
+            + _BETWEEN,
+        )
+
+
+def _within(period: Period, day: ir.IntegerValue) -> ir.BooleanValue:
+    begun = day >= period.first.toordinal()
+    return begun if period.until is None else begun & (day < period.until.toordinal())
+
+
+def _written(name: FactName) -> str:
+    return f"{name} (written)"
+
+
+def _possible(name: FactName) -> str:
+    return f"{name} (possible)"
+
+
+def _seen(kinds: ir.StringValue, fact: Fact, view: View) -> tuple[ir.StringValue, ir.StringValue]:
+    """
+    A column of kinds under way as one view counts them: what is sure, what is possible.
+
+    A table gives neither roles nor days: each kind counts as a proceeding of
+    which nothing else is known.
+    """
+    alone = {word: under_way([Proceeding(word)], date.min, view) for word, _ in fact.words}
+    sure = [word for word, found in alone.items() if word in found.sure]
+    possible = [word for word, found in alone.items() if word in (found.possible or alone)]
+    return _only(kinds, sure, alone), _only(kinds, possible, alone)
+
+
+def _only(kinds: ir.StringValue, kept: Sequence[str], every: Iterable[str]) -> ir.StringValue:
+    if set(kept) == set(every):
+        return kinds
+    parts = (
+        ibis.ifelse(kinds.contains(f"{MARK}{word}{MARK}"), f"{word}{MARK}", "") for word in kept
+    )
+    words = reduce(lambda left, right: left + right, parts, ibis.literal(""))
+    found = ibis.ifelse(words == "", "", ibis.literal(MARK) + words)
+    return ibis.ifelse(kinds.isnull(), ibis.null("string"), found)
+
+
+def columns(plan: Plan, facts: ibis.Table) -> Columns:
+    """The facts of the relation *facts* as the engine reads them."""
+    values, words = {}, {}
+    for name in facts_needed(plan):
+        if name not in facts.columns:
+            continue
+        if plan.region.catalogue[name].is_words:
+            doubt = _possible(name)
+            possible = facts[doubt] if doubt in facts.columns else None
+            words[name] = WordSets(facts[name], possible)
+        else:
+            values[name] = facts[name]
+    return Columns(values, words)

@@ -1,0 +1,169 @@
+"""
+A screening in DuckDB: the marks of every row, then the lists, then the file.
+
+A row's lists follow from a few integers, and the same integers stand in
+thousands of rows: each list is made once for each distinct mark and joined to
+the rows, which costs a hundredth of making it for every row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from eligibility.decisions import Outcome
+from eligibility.facts.values import MARK
+from eligibility.screening.plan import Plan, facts_needed
+from eligibility.screening.statement import FAMILIES, SOURCE, Relation, Statement, with_relations
+from eligibility.screening.table import Table, literal
+
+__all__ = ["COLUMNS", "OUTCOMES", "Screening", "connect", "screened"]
+
+OUTCOMES = (Outcome.ELIGIBLE, Outcome.INCOMPLETE, Outcome.INELIGIBLE)
+"""The outcomes by their number in the marks."""
+
+LISTS = ("not_met", "unknown", "missing", "sensitive")
+MEMORY = "1GB"
+"""What a database keeps in memory before it writes to disk."""
+
+COLUMNS = ("id", "scheme", "outcome", *LISTS, "error")
+"""The columns of the output (contract, section 4)."""
+
+
+@dataclass(frozen=True)
+class Screening:
+    """
+    Rows that have been held against a plan, in a database that holds their marks.
+
+    *prefix* tells its tables from those of another screening of the same rows.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    plan: Plan
+    statement: Statement
+    prefix: str
+
+    def table(self, name: str) -> str:
+        """The name of one of its tables."""
+        return f"{self.prefix}_{name}"
+
+    def select(self, *, as_text: bool, extra: Sequence[str] = ()) -> str:
+        """
+        The SELECT of the output, in the order of the rows.
+
+        Lists are texts joined by `;` when *as_text*. *extra* are further
+        expressions.
+        """
+        lists = [f"{name}_text AS {name}" if as_text else name for name in LISTS]
+        outcome = " ".join(
+            f"WHEN {number} THEN '{each.value}'" for number, each in enumerate(OUTCOMES)
+        )
+        chosen = [
+            "marks.id AS id",
+            "marks.scheme AS scheme",
+            f"CASE marks.outcome {outcome} END AS outcome",
+            *lists,
+            "marks.error AS error",
+            *extra,
+        ]
+        return f"SELECT {', '.join(chosen)} FROM {self.joined}"
+
+    @property
+    def joined(self) -> str:
+        """The marks, and the lists beside them."""
+        joins = []
+        for family, keys in self.statement.keys.items():
+            on = " AND ".join(f"marks.{key} = {family}.{key}" for key in keys)
+            joins.append(f"LEFT JOIN {self.table(family)} AS {family} ON {on}")
+        return f"{self.table('marks')} AS marks {' '.join(joins)}"
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Every row of a question about the marks."""
+        return self.connection.execute(sql).fetchall()
+
+    def close(self) -> None:
+        """Forgets the marks and the lists."""
+        for name in ("marks", *self.statement.keys):
+            self.connection.execute(f"DROP TABLE IF EXISTS {self.table(name)}")
+
+
+def connect(aside: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory; what does not fit in *memory* goes below *aside*."""
+    connection = duckdb.connect(
+        config={
+            "memory_limit": memory,
+            "temp_directory": str(aside),
+            "preserve_insertion_order": "true",
+            # Neither the network nor code from elsewhere.
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+        }
+    )
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
+    return connection
+
+
+def screened(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    plan: Plan,
+    statement: Statement,
+    prefix: str = "s",
+) -> Screening:
+    """
+    The marks of every row of *table*, and the lists that follow from them.
+
+    Raises:
+        duckdb.Error: the table cannot be read to its end.
+    """
+    found = Screening(connection, plan, statement, prefix)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {SOURCE} AS SELECT * FROM {table.scan}")
+    connection.execute(f"CREATE TEMP TABLE {found.table('marks')} AS {statement.marks}")
+    for family, (_, lists) in FAMILIES.items():
+        _family(found, family, lists)
+    return found
+
+
+def _family(found: Screening, family: str, lists: Sequence[str]) -> None:
+    """A table of the distinct marks of one family, with their lists and how many rows have them."""
+    keys = ", ".join(found.statement.keys[family])
+    marks = Relation(
+        "marks",
+        f"SELECT {keys}, count(*) AS dossiers FROM {found.table('marks')}"
+        " WHERE track IS NOT NULL GROUP BY ALL",
+    )
+    made = Relation("made", found.statement.lists[family])
+    columns = []
+    for name in lists:
+        word = found.table(f"{name}_word")
+        _enum(found.connection, word, _words(found.plan, name))
+        # Each item is followed by a mark.
+        text = f"left({name}, greatest(length({name}) - 1, 0))"
+        columns += [
+            f"{text} AS {name}_text",
+            f"CASE {name} WHEN '' THEN [] ELSE string_split({text}, '{MARK}') END::{word}[] AS {name}",
+        ]
+    select = f"SELECT {keys}, dossiers, {', '.join(columns)} FROM made JOIN marks USING ({keys})"
+    found.connection.execute(
+        f"CREATE TEMP TABLE {found.table(family)} AS {with_relations((marks, made), select)}"
+    )
+
+
+def _enum(connection: duckdb.DuckDBPyConnection, name: str, words: Sequence[str]) -> None:
+    """A type for the words of a list: a file then holds each word once, not once a row."""
+    connection.execute(f"DROP TYPE IF EXISTS {name}")
+    members = ", ".join(map(literal, words)) or literal("")
+    connection.execute(f"CREATE TYPE {name} AS ENUM ({members})")
+
+
+def _words(plan: Plan, name: str) -> list[str]:
+    """Every word that may stand in the list *name*."""
+    if name == "missing":
+        return sorted({plan.region.catalogue[fact].asked for fact in facts_needed(plan)})
+    if name == "sensitive":
+        return sorted({reading for track in plan.tracks for reading in track.readings})
+    return sorted({clause for track in plan.tracks for _, clause in track.clauses})

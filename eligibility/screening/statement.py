@@ -1,0 +1,123 @@
+"""
+A screening as SQL: the relations one after the other, in the words of one database.
+
+Each relation is lowered by Ibis on its own and named, so that the next one
+reads columns and not ever longer expressions. What was lowered once is kept in
+the user's cache, by the rules, the table and this code: a start need not pay
+for it again.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from eligibility.language import Lang
+from eligibility.rulebook import cache
+from eligibility.screening.binding import Binding
+from eligibility.screening.plan import Plan
+
+__all__ = ["FAMILIES", "SOURCE", "Question", "Relation", "Statement", "statement", "with_relations"]
+
+SOURCE = "dossiers"
+"""The name of the table that is screened."""
+
+
+FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "failing": (("nm",), ("not_met",)),
+    "waiting": (("un", "mi"), ("unknown", "missing")),
+    "swaying": (("se",), ("sensitive",)),
+}
+"""The lists of the output by what they follow from: the kinds of bits, then the lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A named SELECT, which reads the relation before it."""
+
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a statement is made from, beside the plan."""
+
+    binding: Binding
+    schema: Mapping[str, str]
+    by_hand: bool
+    on: date | None
+    today: date
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """
+    The relations up to `marks`, and what is read out of it.
+
+    For each family of lists, *keys* are the columns of marks that they follow
+    from, and *lists* the SELECT of those columns of `marks` with each list as
+    a text, every item followed by a mark.
+    """
+
+    relations: tuple[Relation, ...]
+    keys: Mapping[str, tuple[str, ...]]
+    lists: Mapping[str, str]
+
+    @property
+    def marks(self) -> str:
+        """The SELECT of the last relation, with all those before it."""
+        return with_relations(self.relations[:-1], self.relations[-1].sql)
+
+
+def with_relations(relations: Sequence[Relation], select: str) -> str:
+    """*select*, which may read any of *relations*."""
+    if not relations:
+        return select
+    named = ",\n".join(f"{each.name} AS (\n{each.sql}\n)" for each in relations)
+    return f"WITH {named}\n{select}"
+
+
+def statement(
+    plan: Plan, question: Question, dialect: str, readings: Mapping[str, str]
+) -> Statement:
+    """The statement for one plan and one table, from the cache where it is there."""
+    key = _key(plan, question, dialect, readings)
+    known = cache.text(key)
+    if known is not None:
+        try:
+            return _revived(json.loads(known))
+        except (ValueError, TypeError, KeyError):
+            pass
+    from eligibility.screening.lowering import lower
+
+    made = lower(plan, question, dialect)
+    cache.keep_text(key, json.dumps(_plain(made), ensure_ascii=False))
+    return made
+
+
+def _key(plan: Plan, question: Question, dialect: str, readings: Mapping[str, str]) -> str:
+    asked = {each.name: getattr(question, each.name) for each in fields(question)}
+    made_by = version("ibis-framework")
+    parts = [plan.region.files, sorted(readings.items()), sorted(asked.items()), dialect, made_by]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _plain(made: Statement) -> dict[str, object]:
+    return {
+        "relations": [[each.name, each.sql] for each in made.relations],
+        "keys": {name: list(columns) for name, columns in made.keys.items()},
+        "lists": dict(made.lists),
+    }
+
+
+def _revived(content: dict[str, Any]) -> Statement:
+    return Statement(
+        tuple(Relation(name, sql) for name, sql in content["relations"]),
+        {family: tuple(columns) for family, columns in content["keys"].items()},
+        dict(content["lists"]),
+    )
