@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from eligibility_cli.console import console, is_ascii, say_in
@@ -13,10 +14,10 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from eligibility.errors import EligibilityError, Fault, LedgerError
-from eligibility.language import Lang, Text
+from eligibility.language import Lang, Text, day
 from eligibility.ledger.core import Sealed
 from eligibility.ledger.entry import Entry, Kind, Ruling
-from eligibility.ledger.labels import called
+from eligibility.ledger.labels import COUNTS, KINDS, called
 
 if TYPE_CHECKING:
     from eligibility.engines import Engine
@@ -32,13 +33,6 @@ __all__ = [
     "print_stats",
     "ruling_text",
 ]
-
-_KINDS = {
-    Kind.OPENED: Text("ouverture", "opened"),
-    Kind.DECISION: Text("conclusion", "decision"),
-    Kind.RULING: Text("acte", "ruling"),
-    Kind.ERASURE: Text("effacement", "erasure"),
-}
 
 
 def log_rows(
@@ -68,7 +62,7 @@ def print_log(rows: Iterable[Mapping[str, Any]], lang: Lang) -> None:
         table.add_row(
             str(row["number"]),
             str(row["recorded_at"])[:16].replace("T", " "),
-            _KINDS[Kind(row["kind"])][lang] + about,
+            KINDS[row["kind"]][lang] + about,
             Line(str(row["dossier"] or "")),
             called(outcome, lang),
             Line(str(row["officer"] or "")),
@@ -114,7 +108,7 @@ def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> 
         return
     officer = found.officer or say_in(lang, "(agent non nommé)", "(no officer named)")
     print(
-        f"{_no(number, lang)}  {_KINDS[found.kind][lang]}  "
+        f"{_no(number, lang)}  {KINDS[found.kind][lang]}  "
         f"{found.recorded_at.isoformat(timespec='seconds')}  {officer}"
     )
     if found.kind is Kind.DECISION:
@@ -126,6 +120,8 @@ def print_entry(source: "Source", number: int, lang: Lang, *, as_json: bool) -> 
         numbers = ", ".join(map(str, found.body["erased"]))
         print(say_in(lang, f"données effacées : {numbers}", f"facts erased: {numbers}"))
         print(str(found.body["motive"]))
+    elif found.kind is Kind.SCREENING:
+        print("\n".join(_screening_lines(found.body, lang)))
     for each in later:
         print()
         print(f"{_no(each.number, lang)}  {ruling_text(each, lang)}")
@@ -153,6 +149,31 @@ def _print_core(core: Mapping[str, Any], error: EligibilityError, lang: Lang) ->
     print(say_in(lang, "restent les statuts :", "the statuses remain:"))
     for each in core["clauses"]:
         print(f"  {each['clause']:24} {called(each['status'], lang)}")
+
+
+def _screening_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """The table, what came out of it, under which rules, on which day, and how many of each."""
+    table, out = body["input"], body["output"]
+    name, rows = table["name"], table["rows"]
+    yield Text(f"tableau : {name}, {rows} ligne(s)", f"table: {name}, {rows} row(s)")[lang]
+    yield f"  sha256:{table['sha256']}"
+    yield Text(f"résultat : {out['name']}", f"result: {out['name']}")[lang]
+    yield f"  sha256:{out['sha256']}"
+    for each in body["rulebooks"]:
+        version = day(date.fromisoformat(each["version"]), lang)
+        yield Text(f"règles du {version}", f"rules of {version}")[lang]
+        yield f"  {each['digest']}"
+    for each, taken in body["readings"].items():
+        yield Text(f"lecture retenue : {each} = {taken}", f"reading taken: {each} = {taken}")[lang]
+    own = Text("chaque ligne à son jour, sinon ", "each row on its own day, else ")[lang]
+    when = day(date.fromisoformat(body["on"] or body["today"]), lang)
+    yield ("" if body["on"] else own) + Text(f"au {when}", f"on {when}")[lang]
+    yield from _count_lines(body["counts"], lang)
+
+
+def _count_lines(counts: Mapping[str, int], lang: Lang) -> Iterator[str]:
+    for name, word in COUNTS.items():
+        yield f"  {counts[name]:8}  {word[lang]}"
 
 
 def _no(number: int, lang: Lang) -> str:
@@ -214,6 +235,7 @@ def counted(source: "Source") -> dict[str, Any]:
     missing: Counter[str] = Counter()
     rulings: Counter[str] = Counter()
     departures = 0
+    screened: Counter[str] = Counter(dict.fromkeys(("runs", "rows", *COUNTS), 0))
     for stored in source.stored():
         entry = stored.entry(source.name)
         kinds[entry.kind.value] += 1
@@ -226,6 +248,8 @@ def counted(source: "Source") -> dict[str, Any]:
         elif entry.kind is Kind.RULING:
             rulings[entry.body["ruling"]] += 1
             departures += entry.body["follows"] is False
+        elif entry.kind is Kind.SCREENING:
+            screened.update(runs=1, rows=entry.body["input"]["rows"], **entry.body["counts"])
     return {
         "entries": sum(kinds.values()),
         "kinds": dict(kinds),
@@ -235,6 +259,7 @@ def counted(source: "Source") -> dict[str, Any]:
         "departures": departures,
         "not_met": dict(failing.most_common()),
         "missing": dict(missing.most_common()),
+        "screenings": dict(screened),
     }
 
 
@@ -260,3 +285,10 @@ def print_stats(found: Mapping[str, Any], lang: Lang) -> None:
     )
     lines(say_in(lang, "clauses en défaut", "clauses not met"), found["not_met"])
     lines(say_in(lang, "données manquantes", "missing facts"), found["missing"])
+    screened = found["screenings"]
+    if screened["runs"]:
+        runs, rows = screened["runs"], screened["rows"]
+        print(
+            Text(f"criblages : {runs}, {rows} ligne(s)", f"screenings: {runs}, {rows} row(s)")[lang]
+        )
+        print("\n".join(_count_lines(screened, lang)))

@@ -82,7 +82,8 @@ def _ledger(connection: sa.Connection) -> str:
 def _keep_rules(connection: sa.Connection, acts: Sequence[Act]) -> None:
     """Keeps the files of each rulebook once."""
     table = tables.rulebooks
-    for digest, rules in {act.digest: act.rules for act in acts if act.rules}.items():
+    wanted = {digest: rules for act in acts for digest, rules in act.rules.items()}
+    for digest, rules in wanted.items():
         if connection.execute(sa.select(table.c.path).where(table.c.digest == digest)).first():
             continue
         kept = rules()

@@ -5,6 +5,7 @@ An entry that was rewritten may hold anything. What is read from a ledger has
 been through `fits` first, so nothing after it has to doubt.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,7 +13,10 @@ from typing import Any
 
 from eligibility.decisions import Outcome
 
-__all__ = ["Kind", "Ruling", "fits"]
+__all__ = ["SCREENING", "Kind", "Ruling", "fits"]
+
+SCREENING = "eligibility/screening@1"
+"""The schema of what a screening holds."""
 
 
 class Kind(StrEnum):
@@ -22,6 +26,7 @@ class Kind(StrEnum):
     DECISION = "decision"  # what the tool concluded
     RULING = "ruling"  # what the officer did
     ERASURE = "erasure"  # sealed facts of other entries erased
+    SCREENING = "screening"  # a whole table held against the rules
 
 
 class Ruling(StrEnum):
@@ -38,7 +43,7 @@ Check = Callable[[Any], bool]
 
 def fits(kind: Kind, body: Mapping[str, Any]) -> bool:
     """Whether *body* has all that an entry of that kind holds, each of its type."""
-    return _has(body, _FORMS[kind])
+    return _FORMS[kind](body)
 
 
 def _has(found: Any, form: Mapping[str, Check]) -> bool:
@@ -57,6 +62,19 @@ def _text_or_none(found: Any) -> bool:
 
 def _number(found: Any) -> bool:
     return type(found) is int
+
+
+def _count(found: Any) -> bool:
+    return type(found) is int and found >= 0
+
+
+def _is(word: str) -> Check:
+    return lambda found: isinstance(found, str) and found == word
+
+
+def _like(pattern: str) -> Check:
+    known = re.compile(pattern)
+    return lambda found: isinstance(found, str) and bool(known.fullmatch(found))
 
 
 def _day(found: Any) -> bool:
@@ -85,6 +103,11 @@ def _one_of(words: type[StrEnum]) -> Check:
 
 def _form(**form: Check) -> Check:
     return lambda found: _has(found, form)
+
+
+def _exactly(**form: Check) -> Check:
+    """The form and no key beside it."""
+    return lambda found: _has(found, form) and found.keys() == form.keys()
 
 
 def _fact(found: Any) -> bool:
@@ -116,17 +139,42 @@ _CORE = _form(
     indicators=_each(_form(clause=_text)),
 )
 
-_FORMS: Mapping[Kind, Mapping[str, Check]] = {
-    Kind.OPENED: {"ledger": _text},
-    Kind.DECISION: {"core": _CORE},
-    Kind.RULING: {
-        "about": _number,
-        "decision": _text,
-        "dossier": _text,
-        "outcome": _one_of(Outcome),
-        "ruling": _one_of(Ruling),
-        "follows": _follows,
-        "motive": _text_or_none,
-    },
-    Kind.ERASURE: {"erased": _each(_number), "motive": _text},
+# A folder may bear the name of a person.
+_FILE_NAME = _like(r"[^/\\\0]+")
+_SHA256 = _like("[0-9a-f]{64}")
+_RULEBOOK = _exactly(version=_day, digest=_like("sha256:[0-9a-f]{64}"))
+
+
+def _rulebooks(found: Any) -> bool:
+    """Each once, by version: one way to write them."""
+    if not _each(_RULEBOOK)(found):
+        return False
+    pairs = [(each["version"], each["digest"]) for each in found]
+    return pairs == sorted(set(pairs))
+
+
+_FORMS: Mapping[Kind, Check] = {
+    Kind.OPENED: _form(ledger=_text),
+    Kind.DECISION: _form(core=_CORE),
+    Kind.RULING: _form(
+        about=_number,
+        decision=_text,
+        dossier=_text,
+        outcome=_one_of(Outcome),
+        ruling=_one_of(Ruling),
+        follows=_follows,
+        motive=_text_or_none,
+    ),
+    Kind.ERASURE: _form(erased=_each(_number), motive=_text),
+    Kind.SCREENING: _exactly(
+        schema=_is(SCREENING),
+        input=_exactly(name=_FILE_NAME, sha256=_SHA256, rows=_count),
+        output=_exactly(name=_FILE_NAME, sha256=_SHA256),
+        rulebooks=_rulebooks,
+        readings=_object_of(_text),
+        on=_day_or_none,
+        today=_day,
+        counts=_exactly(eligible=_count, ineligible=_count, incomplete=_count, errors=_count),
+        by=_text_or_none,
+    ),
 }

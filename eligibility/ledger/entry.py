@@ -123,7 +123,7 @@ class Entry:
             "dossier": core.get("dossier", self.body.get("dossier")),
             "scheme": core.get("scheme"),
             "outcome": core.get("outcome", self.body.get("ruling")),
-            "effective_on": core.get("evaluated_on"),
+            "effective_on": core.get("evaluated_on", self.body.get("on")),
             "about": about if isinstance(about, int) else None,
         }
 

@@ -20,7 +20,7 @@ from eligibility.ledger.source import Act, Rules
 from eligibility.rulebook import Rulebook
 from eligibility.rulebook.region import rule_files
 
-__all__ = ["decision_act", "erasure_act", "fresh_salt", "rules_of", "ruling_act"]
+__all__ = ["decision_act", "erasure_act", "fresh_salt", "rules_of", "ruling_act", "versions"]
 
 _FOLLOWS = {
     (Outcome.ELIGIBLE, Ruling.AWARD),
@@ -47,10 +47,9 @@ def decision_act(decision: Decision, folder: Path, officer: str | None) -> Act:
         raise unwritable() from None
     rulebook = decision.program.rulebook
     return Act(
-        Draft(Kind.DECISION, {"core": recorded.core}, officer, _versions()),
+        Draft(Kind.DECISION, {"core": recorded.core}, officer, versions()),
         recorded.sealed,
-        lambda: rules_of(rulebook, folder),
-        rulebook.digest,
+        {rulebook.digest: lambda: rules_of(rulebook, folder)},
     )
 
 
@@ -93,6 +92,16 @@ def ruling_act(about: Entry, ruling: Ruling, officer: str, motive: str | None) -
         LedgerError: the entry is no decision, no officer is named, or a
             departure or a refusal has no motive.
     """
+    if about.kind is Kind.SCREENING:
+        raise _refused(
+            "not-a-decision",
+            f"l'entrée n° {about.number} est le criblage d'un tableau, pas la conclusion sur un dossier",
+            f"entry {about.number} is the screening of a table, not the conclusion on a dossier",
+            Text(
+                "enregistrez la conclusion sur ce dossier : `eligibility check DOSSIER --record`",
+                "record the conclusion on that dossier: `eligibility check DOSSIER --record`",
+            ),
+        )
     if about.kind is not Kind.DECISION:
         raise _refused(
             "not-a-decision",
@@ -125,16 +134,17 @@ def ruling_act(about: Entry, ruling: Ruling, officer: str, motive: str | None) -
         "follows": follows,
         "motive": (motive or "").strip() or None,
     }
-    return Act(Draft(Kind.RULING, body, officer.strip(), _versions()))
+    return Act(Draft(Kind.RULING, body, officer.strip(), versions()))
 
 
 def erasure_act(numbers: Sequence[int], officer: str, motive: str) -> Act:
     """The act of erasing the sealed facts of the entries *numbers*."""
     body = {"erased": list(numbers), "motive": motive.strip()}
-    return Act(Draft(Kind.ERASURE, body, officer.strip(), _versions()))
+    return Act(Draft(Kind.ERASURE, body, officer.strip(), versions()))
 
 
-def _versions() -> Mapping[str, str]:
+def versions() -> Mapping[str, str]:
+    """What wrote an entry: recorded, never compared."""
     return {"eligibility": version("eligibility"), "core": cores.SCHEMA}
 
 

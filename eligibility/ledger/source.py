@@ -30,12 +30,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is to be appended: a draft, its sealed facts, the rules that it rests on."""
+    """
+    What is to be appended: a draft, its sealed facts, the rules that it rests on.
+
+    *rules* gives, by digest, what reads a rulebook: called where it is not kept yet.
+    """
 
     draft: Draft
     sealed: Mapping[str, Sealed] = field(default_factory=dict)
-    rules: Callable[[], Rules] | None = None
-    digest: str | None = None
+    rules: Mapping[str, Callable[[], Rules]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ def _verified(source: Source) -> Verification:
             _ruling(found, entry, decisions)
         elif entry.kind is Kind.ERASURE:
             erased.update(entry.body["erased"])
+        elif entry.kind is Kind.SCREENING:
+            _screening(found, entry, rulebooks)
     found.tree = lambda *at: known[at]
     found.root = merkle.root(found.size, found.tree)
     _nodes(found, source, known)
@@ -140,14 +142,8 @@ def _decision(
     core: Mapping[str, Any] = entry.body["core"]
     rules = core["rulebook"]
     name = rules["digest"]
-    if name not in rulebooks:
-        _flaw(
-            found,
-            entry.number,
-            f"les règles {name} ne sont pas dans le registre",
-            f"the rules {name} are not in the ledger",
-        )
-    elif rulebooks[name] is not None and rulebooks[name] != rules["region"]:
+    _rules_there(found, entry, name, rulebooks)
+    if rulebooks.get(name) is not None and rulebooks[name] != rules["region"]:
         _flaw(
             found,
             entry.number,
@@ -157,6 +153,31 @@ def _decision(
     sealed = sealed_names(core)
     if sealed:
         wanted[entry.number] = sealed
+
+
+def _screening(found: Verification, entry: Entry, rulebooks: Mapping[str, str | None]) -> None:
+    """A screening names rules that are there, and the officer of its entry."""
+    for each in entry.body["rulebooks"]:
+        _rules_there(found, entry, each["digest"], rulebooks)
+    if entry.body["by"] != entry.officer:
+        _flaw(
+            found,
+            entry.number,
+            "l'agent que nomme le criblage n'est pas celui de l'entrée",
+            "the officer whom the screening names is not that of the entry",
+        )
+
+
+def _rules_there(
+    found: Verification, entry: Entry, name: str, rulebooks: Mapping[str, str | None]
+) -> None:
+    if name not in rulebooks:
+        _flaw(
+            found,
+            entry.number,
+            f"les règles {name} ne sont pas dans le registre",
+            f"the rules {name} are not in the ledger",
+        )
 
 
 def _ruling(

@@ -3,6 +3,7 @@
 import contextlib
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from eligibility.ledger.core import Sealed
 from eligibility.ledger.entry import Draft, Entry, Kind, Ruling
 from eligibility.ledger.note import Checkpoint
 from eligibility.ledger.records import decision_act, erasure_act, ruling_act
+from eligibility.ledger.screenings import Counts, FilePrint, ScreeningRun, screening_act
 from eligibility.ledger.source import Act
 from eligibility.ledger.store import Ledger
 from eligibility.ledger.verification import Verification
@@ -81,6 +83,27 @@ def conclusion(given: Dossier, **readings: str) -> Decision:
 def decided(name: str) -> Act:
     """The act of recording the decision on the fixture of that name."""
     return decision_act(conclusion(dossier(name)), RULES, OFFICER)
+
+
+def table_run(**changes: Any) -> ScreeningRun:
+    """A table of ten rows held against the rules of 1 February 2023, by an officer."""
+    run = ScreeningRun(
+        input=FilePrint("demandes 2023.csv", "1a" * 32),
+        rows=10,
+        output=FilePrint("résultat.parquet", "2b" * 32),
+        rulebooks=(in_force(region(), date(2023, 2, 1)),),
+        readings={"SRDEII-A27/equity": "zero-is-positive"},
+        on=None,
+        today=date(2026, 1, 2),
+        counts=Counts(eligible=4, ineligible=3, incomplete=2, errors=1),
+        by=OFFICER,
+    )
+    return replace(run, **changes)
+
+
+def screened(**changes: Any) -> Act:
+    """The act of recording that run."""
+    return screening_act(table_run(**changes), RULES)
 
 
 def cheap(mark: object = 0, **body: Any) -> Act:

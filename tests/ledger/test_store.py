@@ -141,7 +141,7 @@ def failing() -> Any:
 
 BAD: dict[str, Callable[[], Act]] = {
     "its rules cannot be read": lambda: Act(
-        Draft(Kind.DECISION, {}), rules=failing, digest="sha256:new"
+        Draft(Kind.DECISION, {}), rules={"sha256:new": failing}
     ),
     "its body is no JSON": lambda: cheap(thing=object()),
     "its text is no Unicode": lambda: cheap("\ud800"),
