@@ -42,6 +42,12 @@ def _add_schema(app: typer.Typer) -> None:
     app.command("schema")(schema)
 
 
+def _add_screen(app: typer.Typer) -> None:
+    from eligibility_cli.screen import screen
+
+    app.command("screen")(screen)
+
+
 def _add_monitor(app: typer.Typer) -> None:
     from eligibility_cli.monitor import monitor
 
@@ -68,6 +74,7 @@ def _add_replay(app: typer.Typer) -> None:
 
 _COMMANDS = {
     "check": _add_check,
+    "screen": _add_screen,
     "obligations": _add_obligations,
     "monitor": _add_monitor,
     "ledger": _add_ledger,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from eligibility.facts import Catalogue, Fact, FactName, FactType
 from eligibility.language import Text
 
-__all__ = ["DAY", "HEAD", "ID", "SCHEME", "Binding", "Bound", "head"]
+__all__ = ["DAY", "HEAD", "ID", "SCHEME", "Binding", "Bound", "head", "possible_column"]
 
 ID, SCHEME, DAY = (FactName(name) for name in ("id", "scheme", "submitted_on"))
 
@@ -35,6 +35,11 @@ HEAD: Mapping[FactName, Fact] = {
 def head(name: str, catalogue: Catalogue) -> Fact:
     """The fact, or the part of the head of a row, of that name; KeyError for another."""
     return HEAD.get(FactName(name)) or catalogue[name]
+
+
+def possible_column(name: str) -> str:
+    """The column of what may be in a set of words, beside that of what surely is."""
+    return f"{name} (possible)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,19 @@ from datetime import date, timedelta
 
 from eligibility.errors import NotInForceError, UnknownReadingError
 from eligibility.facts import FactName
+from eligibility.language import Text
 from eligibility.logic import ALWAYS, NEVER, Condition, facts_of, leaves, settled
 from eligibility.rulebook import ClauseId, Line, Program, Region, in_force, program
 from eligibility.rulebook.model import ReadingId
 
-__all__ = ["Other", "Period", "Plan", "Track", "facts_needed", "periods", "plan"]
+__all__ = ["LACKING", "Other", "Period", "Plan", "Track", "facts_needed", "periods", "plan"]
+
+
+LACKING = Text(
+    "les règles n'ont pas la lecture demandée au ",
+    "the rules do not have the reading asked for on ",
+)
+"""What is said, before the day, of a row under rules without a reading that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,10 @@ class Period:
 
     first: date
     until: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether *day* is in it."""
+        return self.first <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)

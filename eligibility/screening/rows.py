@@ -6,7 +6,7 @@ The relation `facts`: the columns that every relation carries (`id`, `scheme`,
 with an error has no track, and so no conclusion.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -16,15 +16,16 @@ import ibis
 import ibis.expr.types as ir
 
 from eligibility.engines.columnar import Columns, WordSets, visible
-from eligibility.facts import Fact, FactName
+from eligibility.facts import Fact, FactName, FactType
 from eligibility.facts.catalogue import View
 from eligibility.facts.problems import described
 from eligibility.facts.proceedings import Proceeding, under_way
 from eligibility.facts.values import MARK
 from eligibility.language import Lang, Text
-from eligibility.screening.binding import DAY, ID, SCHEME, Binding, Bound, head
-from eligibility.screening.cells import Cell, is_blank, read, trimmed
-from eligibility.screening.plan import Period, Plan, facts_needed
+from eligibility.screening.binding import DAY, ID, SCHEME, Binding, Bound, head, possible_column
+from eligibility.screening.cells import Cell, is_blank, read
+from eligibility.screening.parsing import plain, trimmed, typed
+from eligibility.screening.plan import LACKING, Period, Plan, facts_needed
 
 __all__ = ["Rows", "columns"]
 
@@ -54,19 +55,45 @@ class Rows:
     def tidy(self, source: ibis.Table) -> ibis.Table:
         """The relation `tidy`: what each fact was written as, named by the fact."""
         return source.select(
-            **{name: self._written(bound, source) for name, bound in self.binding.facts.items()}
+            **{
+                name: self._written(name, bound, source)
+                for name, bound in self.binding.facts.items()
+            }
         )
 
-    def cells(self, tidy: ibis.Table) -> ibis.Table:
-        """The relation `cells`: the value of each fact, what was written, and whether all fits."""
-        found = self._read(tidy)
-        fits = reduce(and_, (cell.fits for cell in found.values()))
-        written = {_written(name): tidy[name] for name in found}
-        return tidy.select(
+    def plain(self, tidy: ibis.Table) -> ibis.Table:
+        """The relation `plain`: texts as a program writes them, beside what was written."""
+        chosen: dict[str, ir.Value] = {}
+        for name, fact in self._read_facts():
+            raw = tidy[name]
+            chosen[_written(name)] = raw
+            chosen[name] = plain(fact, raw) if raw.type().is_string() else raw
+        return tidy.select(**chosen, **{SCHEME: tidy[SCHEME]})
+
+    def parsed(self, texts: ibis.Table) -> ibis.Table:
+        """The relation `parsed`: what the texts stand for, beside them."""
+        chosen: dict[str, ir.Value] = {}
+        for name, fact in self._read_facts():
+            raw = texts[name]
+            chosen[_written(name)] = texts[_written(name)]
+            if not raw.type().is_string() or fact.type is FactType.TEXT:
+                chosen[name] = raw
+                continue
+            chosen[_plain(name)] = raw
+            chosen[name] = typed(fact, raw)
+        return texts.select(**chosen, **{SCHEME: texts[SCHEME]})
+
+    def cells(self, parsed: ibis.Table) -> ibis.Table:
+        """The relation `cells`: the value of each fact, and whether all fits."""
+        found = self._cells(parsed)
+        kept = {name: parsed[name] for name in parsed.columns if name.endswith(")")}
+        before = {_parsed(name): parsed[name] for name in found}
+        return parsed.select(
             **{name: cell.value for name, cell in found.items()},
-            **written,
-            **{SCHEME: tidy[SCHEME]},
-            fits=fits,
+            **kept,
+            **before,
+            **{SCHEME: parsed[SCHEME]},
+            fits=reduce(and_, (cell.fits for cell in found.values())),
         )
 
     def facts(self, cells: ibis.Table) -> ibis.Table:
@@ -86,18 +113,26 @@ class Rows:
     def say(self, fr: str, en: str) -> str:
         return Text(fr, en)[self.lang]
 
-    def _read(self, tidy: ibis.Table) -> dict[FactName, Cell]:
+    def _read_facts(self) -> Iterator[tuple[FactName, Fact]]:
+        """What is read of a row; its scheme is looked up, and not read."""
         catalogue = self.plan.region.catalogue
-        return {
-            name: read(head(name, catalogue), tidy[name], by_hand=self.by_hand)
-            for name in self.binding.facts
-            if name != SCHEME
-        }
+        return ((name, head(name, catalogue)) for name in self.binding.facts if name != SCHEME)
 
-    def _written(self, bound: Bound, source: ibis.Table) -> ir.Value:
+    def _cells(
+        self, rows: ibis.Table, parsed: Callable[[FactName], str] = str
+    ) -> dict[FactName, Cell]:
+        found = {}
+        for name, fact in self._read_facts():
+            text = rows[_plain(name)] if _plain(name) in rows.columns else None
+            found[name] = read(fact, rows[parsed(name)], text, by_hand=self.by_hand)
+        return found
+
+    def _written(self, name: FactName, bound: Bound, source: ibis.Table) -> ir.Value:
         if bound.column is None:
             return ibis.literal(bound.constant, "string")
         raw = source[bound.column]
+        if raw.type().is_integer() and name in (ID, SCHEME):
+            return raw.cast("string")
         if bound.values:
             text = trimmed(raw.cast("string"))
             pairs = (
@@ -132,7 +167,7 @@ class Rows:
             if fact.view is not None:
                 if stated is not None:
                     sure, possible = _seen(stated, fact, fact.view)
-                    found |= {name: sure, _possible(name): possible}
+                    found |= {name: sure, possible_column(name): possible}
                 continue
             values = [] if stated is None else [stated]
             if fact.implied_by and all(each in cells.columns for each in fact.implied_by):
@@ -155,18 +190,13 @@ class Rows:
         return text.substr(0, text.length() - len(_BETWEEN))
 
     def _misfits(self, cells: ibis.Table) -> Iterator[ir.StringValue]:
-        catalogue = self.plan.region.catalogue
-        for name, bound in self.binding.facts.items():
-            if name == SCHEME:
-                continue
-            fact, raw = head(name, catalogue), cells[_written(name)]
-            cell = read(fact, raw, by_hand=self.by_hand)
-            if not cell.problems:
-                continue
+        for name, cell in self._cells(cells, _parsed).items():
+            bound, raw = self.binding.facts[name], cells[_written(name)]
             place = f"`{name}`"
             if bound.column is not None and bound.column != name:
                 place += self.say(f" (colonne `{bound.column}`)", f" (column `{bound.column}`)")
             text = raw.join(MARK) if raw.type().is_array() else raw.cast("string")
+            fact = head(name, self.plan.region.catalogue)
             tails = (
                 (where, f"`, {described(fact, problem)[self.lang]}{_BETWEEN}")
                 for where, problem in cell.problems
@@ -221,12 +251,7 @@ class Rows:
             ),
             (
                 reduce(or_, lacking, ibis.literal(False)),
-                self.say(
-                    "les règles n'ont pas la lecture demandée au ",
-                    "the rules do not have the reading asked for on ",
-                )
-                + when
-                + _BETWEEN,
+                LACKING[self.lang] + when + _BETWEEN,
             ),
             else_=self.say("le dispositif ", "the scheme ")
             + asked
@@ -245,8 +270,12 @@ def _written(name: FactName) -> str:
     return f"{name} (written)"
 
 
-def _possible(name: FactName) -> str:
-    return f"{name} (possible)"
+def _plain(name: FactName) -> str:
+    return f"{name} (plain)"
+
+
+def _parsed(name: FactName) -> str:
+    return f"{name} (parsed)"
 
 
 def _seen(kinds: ir.StringValue, fact: Fact, view: View) -> tuple[ir.StringValue, ir.StringValue]:
@@ -280,7 +309,7 @@ def columns(plan: Plan, facts: ibis.Table) -> Columns:
         if name not in facts.columns:
             continue
         if plan.region.catalogue[name].is_words:
-            doubt = _possible(name)
+            doubt = possible_column(name)
             possible = facts[doubt] if doubt in facts.columns else None
             words[name] = WordSets(facts[name], possible)
         else:

@@ -6,20 +6,23 @@ thousands of rows: each list is made once for each distinct mark and joined to
 the rows, which costs a hundredth of making it for every row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from eligibility.decisions import Outcome
 from eligibility.facts.values import MARK
+from eligibility.screening.output import CHUNK
 from eligibility.screening.plan import Plan, facts_needed
 from eligibility.screening.statement import FAMILIES, SOURCE, Relation, Statement, with_relations
-from eligibility.screening.table import Table, literal
+from eligibility.screening.table import literal, quoted
+from eligibility.screening.watch import Tick, watched
 
-__all__ = ["COLUMNS", "OUTCOMES", "Screening", "connect", "screened"]
+__all__ = ["LISTS", "OUTCOMES", "Screening", "connect", "do", "screened"]
 
 OUTCOMES = (Outcome.ELIGIBLE, Outcome.INCOMPLETE, Outcome.INELIGIBLE)
 """The outcomes by their number in the marks."""
@@ -27,9 +30,6 @@ OUTCOMES = (Outcome.ELIGIBLE, Outcome.INCOMPLETE, Outcome.INELIGIBLE)
 LISTS = ("not_met", "unknown", "missing", "sensitive")
 MEMORY = "1GB"
 """What a database keeps in memory before it writes to disk."""
-
-COLUMNS = ("id", "scheme", "outcome", *LISTS, "error")
-"""The columns of the output (contract, section 4)."""
 
 
 @dataclass(frozen=True)
@@ -49,26 +49,42 @@ class Screening:
         """The name of one of its tables."""
         return f"{self.prefix}_{name}"
 
-    def select(self, *, as_text: bool, extra: Sequence[str] = ()) -> str:
+    def columns(self, *, as_text: bool) -> dict[str, str]:
         """
-        The SELECT of the output, in the order of the rows.
+        The columns of the output, as expressions on `joined`.
 
-        Lists are texts joined by `;` when *as_text*. *extra* are further
-        expressions.
+        Lists are texts joined by `;` when *as_text*, and NULL for a row with an error.
         """
-        lists = [f"{name}_text AS {name}" if as_text else name for name in LISTS]
-        outcome = " ".join(
-            f"WHEN {number} THEN '{each.value}'" for number, each in enumerate(OUTCOMES)
-        )
-        chosen = [
-            "marks.id AS id",
-            "marks.scheme AS scheme",
-            f"CASE marks.outcome {outcome} END AS outcome",
-            *lists,
-            "marks.error AS error",
-            *extra,
-        ]
-        return f"SELECT {', '.join(chosen)} FROM {self.joined}"
+        numbers = " ".join(f"WHEN {at} THEN '{each.value}'" for at, each in enumerate(OUTCOMES))
+        lists = {name: f"{name}_text" if as_text else name for name in LISTS}
+        return {
+            "id": "marks.id",
+            "scheme": "marks.scheme",
+            "outcome": f"CASE marks.outcome {numbers} END",
+            **lists,
+            "error": "marks.error",
+        }
+
+    def chunks(self, columns: Mapping[str, str], source: str | None = None) -> Iterator[pa.Table]:
+        """
+        The rows of *source* (`joined` when None) in the order of the table, some at a time.
+
+        *source* names the marks `marks`.
+        """
+        chosen = ", ".join(f"{each} AS {quoted(name)}" for name, each in columns.items())
+        select = f"SELECT {chosen} FROM {source or self.joined}"
+        for first in range(0, max(self.count, 1), CHUNK):
+            within = f"marks.rowid BETWEEN {first} AND {first + CHUNK - 1}"
+            # A join keeps no order.
+            yield self.connection.sql(
+                f"{select} WHERE {within} ORDER BY marks.rowid"
+            ).to_arrow_table()
+
+    @property
+    def count(self) -> int:
+        """How many rows the table has."""
+        ((count,),) = self.rows(f"SELECT count(*) FROM {self.table('marks')}")
+        return int(count)
 
     @property
     def joined(self) -> str:
@@ -81,12 +97,12 @@ class Screening:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Every row of a question about the marks."""
-        return self.connection.execute(sql).fetchall()
+        return do(self.connection, sql)
 
     def close(self) -> None:
         """Forgets the marks and the lists."""
         for name in ("marks", *self.statement.keys):
-            self.connection.execute(f"DROP TABLE IF EXISTS {self.table(name)}")
+            do(self.connection, f"DROP TABLE IF EXISTS {self.table(name)}")
 
 
 def connect(aside: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
@@ -102,27 +118,34 @@ def connect(aside: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
             "allow_community_extensions": "false",
         }
     )
-    connection.execute("SET enable_progress_bar = true")
-    connection.execute("SET enable_progress_bar_print = false")
+    do(connection, "SET enable_progress_bar = true")
+    do(connection, "SET enable_progress_bar_print = false")
     return connection
+
+
+def do(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    """Every row of a statement: one that is not read to its end bars the next one."""
+    return connection.execute(sql).fetchall()
 
 
 def screened(
     connection: duckdb.DuckDBPyConnection,
-    table: Table,
+    source: str,
     plan: Plan,
     statement: Statement,
+    *,
     prefix: str = "s",
+    tick: Tick = lambda _: None,
 ) -> Screening:
     """
-    The marks of every row of *table*, and the lists that follow from them.
+    The marks of every row of *source* (what stands after FROM), and the lists that follow.
 
     Raises:
         duckdb.Error: the table cannot be read to its end.
     """
     found = Screening(connection, plan, statement, prefix)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {SOURCE} AS SELECT * FROM {table.scan}")
-    connection.execute(f"CREATE TEMP TABLE {found.table('marks')} AS {statement.marks}")
+    do(connection, f"CREATE OR REPLACE TEMP VIEW {SOURCE} AS SELECT * FROM {source}")
+    watched(connection, f"CREATE TABLE {found.table('marks')} AS {statement.marks}", tick)
     for family, (_, lists) in FAMILIES.items():
         _family(found, family, lists)
     return found
@@ -148,16 +171,17 @@ def _family(found: Screening, family: str, lists: Sequence[str]) -> None:
             f"CASE {name} WHEN '' THEN [] ELSE string_split({text}, '{MARK}') END::{word}[] AS {name}",
         ]
     select = f"SELECT {keys}, dossiers, {', '.join(columns)} FROM made JOIN marks USING ({keys})"
-    found.connection.execute(
-        f"CREATE TEMP TABLE {found.table(family)} AS {with_relations((marks, made), select)}"
+    do(
+        found.connection,
+        f"CREATE TABLE {found.table(family)} AS {with_relations((marks, made), select)}",
     )
 
 
 def _enum(connection: duckdb.DuckDBPyConnection, name: str, words: Sequence[str]) -> None:
     """A type for the words of a list: a file then holds each word once, not once a row."""
-    connection.execute(f"DROP TYPE IF EXISTS {name}")
+    do(connection, f"DROP TYPE IF EXISTS {name}")
     members = ", ".join(map(literal, words)) or literal("")
-    connection.execute(f"CREATE TYPE {name} AS ENUM ({members})")
+    do(connection, f"CREATE TYPE {name} AS ENUM ({members})")
 
 
 def _words(plan: Plan, name: str) -> list[str]:

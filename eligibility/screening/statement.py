@@ -44,9 +44,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a statement is made from, beside the plan."""
+    """
+    What a statement is made from, beside the plan.
 
-    binding: Binding
+    Without a *binding* the table is the relation `facts` already.
+    """
+
+    binding: Binding | None
     schema: Mapping[str, str]
     by_hand: bool
     on: date | None

@@ -1,0 +1,176 @@
+"""
+`eligibility screen`: a table in, a table out.
+"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from eligibility_cli.console import (
+    LangOption,
+    ReadingOption,
+    RulesOption,
+    default_region_folder,
+    fail,
+    is_ascii,
+    language,
+    say,
+)
+from eligibility_cli.files import readings
+
+from eligibility.documents.reading import read_document
+from eligibility.errors import EligibilityError
+from eligibility.rulebook import load_region
+
+__all__ = ["screen"]
+
+
+def screen(
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TABLEAU",
+            help=say(
+                "Le tableau : .csv, .jsonl, .parquet ou .xlsx, un dossier par ligne.",
+                "The table: .csv, .jsonl, .parquet or .xlsx, one dossier a row.",
+            ),
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="RÉSULTAT",
+            help=say(
+                "Le résultat : .csv, .jsonl, .parquet ou .xlsx.",
+                "The result: .csv, .jsonl, .parquet or .xlsx.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    column_map: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            metavar="FICHIER.yaml",
+            help=say(
+                "La correspondance : leurs colonnes, nos données.",
+                "The mapping: their columns, our facts.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    explain_columns: Annotated[
+        bool,
+        typer.Option(
+            "--explain-columns",
+            help=say(
+                "Proposer une correspondance, et dire ce qui n'est pas compris.",
+                "Propose a mapping, and say what is not understood.",
+            ),
+        ),
+    ] = False,
+    scheme: Annotated[
+        str | None,
+        typer.Option(
+            "--scheme",
+            help=say(
+                "Le dispositif de toutes les lignes, où aucune colonne ne le dit.",
+                "The scheme of every row, where no column tells it.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            metavar="AAAA-MM-JJ",
+            help=say(
+                "Jour d'application de toutes les lignes (par défaut : le dépôt de chacune).",
+                "Day of evaluation of every row (default: the submission of each).",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    reading: ReadingOption = None,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help=say("Le bilan en un objet JSON.", "The summary as one JSON object.")
+        ),
+    ] = False,
+    rules: RulesOption = None,
+    lang: LangOption = None,
+) -> None:
+    tongue = language(lang)
+    try:
+        region = load_region(rules or default_region_folder())
+        if explain_columns:
+            from eligibility_cli.columns import explain
+
+            explain(table, region, tongue)
+            return
+        if out is None:
+            raise no_output()
+        from eligibility_cli.progress import progress
+        from eligibility_cli.tally import print_tally, tally_object
+
+        from eligibility.screening.mapping import ColumnMap, read_mapping
+        from eligibility.screening.screen import Request
+        from eligibility.screening.screen import screen as run
+
+        columns = ColumnMap()
+        if column_map is not None:
+            columns = read_mapping(read_document(column_map), region.catalogue)
+        request = Request(
+            source=table,
+            target=out,
+            region=region,
+            readings=readings(reading or []),
+            columns=columns,
+            scheme=scheme,
+            on=on.date() if on else None,
+            today=datetime.now().astimezone().date(),
+            lang=tongue,
+        )
+        with progress(tongue) as tick:
+            result = run(request, tick)
+    except EligibilityError as error:
+        fail(error, tongue)
+    if as_json:
+        print(json.dumps(tally_object(result), ensure_ascii=is_ascii()))
+    else:
+        print_tally(result, request, tongue)
+    if result.tally.errors:
+        raise typer.Exit(3)
+
+
+screen.__doc__ = say(
+    "Passe tout un tableau au crible : un dossier par ligne, une conclusion par dossier.",
+    "Screens a whole table: one dossier a row, one conclusion a dossier.",
+)
+
+
+def no_output() -> EligibilityError:
+    """The error where nobody said where the result goes."""
+    from eligibility.errors import Fault
+    from eligibility.language import Text
+
+    return EligibilityError(
+        [
+            Fault(
+                "usage",
+                None,
+                Text("--out manque", "--out is missing"),
+                Text(
+                    "nommez le fichier du résultat, par exemple --out resultat.xlsx",
+                    "name the file of the result, such as --out result.xlsx",
+                ),
+            )
+        ]
+    )

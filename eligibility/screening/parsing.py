@@ -1,0 +1,101 @@
+"""
+Texts of a table made into what they stand for, a column at a time.
+
+First as a program would have written it (`1 234,50 €` is `1234.50`, 01/02/2023
+is 2023-02-01), then as a number, a day or a truth. What cannot be made into
+one becomes NULL; why is told from the text.
+"""
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from eligibility.engines.columnar import BLANK
+from eligibility.facts import Fact, FactType
+from eligibility.facts.values import MARK
+
+__all__ = ["EXACT", "is_number", "plain", "trimmed", "typed"]
+
+EXACT = dt.Decimal(38, 18)
+"""Holds every number that a fact may be, and enough decimals to tell that it has too many."""
+
+_TRUE = ("true", "vrai", "oui", "yes")
+_FALSE = ("false", "faux", "non", "no")
+_NUMBER = r"^[-+]?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,3})?$"
+_GROUP = "[ \u00a0\u202f]"
+_GROUPED = f"^[-+]?[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+(?:[.,][0-9]+)?$"
+_SLASHES = "^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$"
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?$"
+
+
+def trimmed(raw: ir.StringValue) -> ir.StringValue:
+    """*raw* without white space around it; NULL where nothing else is in it."""
+    # Cells with white space around them are rare, and a regular expression is dear.
+    edges = raw.substr(0, 1) + raw.right(1)
+    stripped = ibis.ifelse(
+        edges.re_search(f"[{BLANK}]"),
+        raw.re_replace(f"^[{BLANK}]+", "").re_replace(f"[{BLANK}]+$", ""),
+        raw,
+    )
+    return stripped.nullif("")
+
+
+def plain(fact: Fact, text: ir.StringValue) -> ir.StringValue:
+    """*text* as a program writes the same thing; as it is where it is something else."""
+    match fact.type:
+        case FactType.AMOUNT | FactType.NUMBER:
+            return _plain_number(text)
+        case FactType.DATE:
+            return _plain_day(text)
+        case FactType.BOOLEAN:
+            return text.lower()
+        case FactType.WORDS | FactType.PROCEEDINGS:
+            return _plain_words(text)
+        case _:
+            return text
+
+
+def typed(fact: Fact, text: ir.StringValue) -> ir.Value:
+    """What a plain *text* stands for; NULL where it is not of the fact's type."""
+    match fact.type:
+        case FactType.AMOUNT | FactType.NUMBER:
+            return ibis.ifelse(is_number(text), text, ibis.null("string")).try_cast(EXACT)
+        case FactType.DATE:
+            # Databases take other writings of a day, each its own.
+            is_day = text.re_search("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+            return ibis.ifelse(is_day, text, ibis.null("string")).try_cast("date")
+        case FactType.BOOLEAN:
+            return ibis.cases(
+                (text.isin(_TRUE), True), (text.isin(_FALSE), False), else_=ibis.null("boolean")
+            )
+        case _:
+            return text
+
+
+def is_number(text: ir.StringValue) -> ir.BooleanValue:
+    """Where a plain *text* is a number."""
+    return text.re_search(_NUMBER)
+
+
+def _plain_number(text: ir.StringValue) -> ir.StringValue:
+    bare = text.re_replace(f"{_GROUP}?(?:€|EUR)$", "")
+    bare = ibis.ifelse(bare.re_search(_GROUPED), bare.re_replace(_GROUP, ""), bare)
+    # A comma and a point together may mean either of two numbers.
+    both = bare.contains(".") & bare.contains(",")
+    return ibis.ifelse(
+        text.re_search(_NUMBER), text, ibis.ifelse(both, bare, bare.replace(",", "."))
+    )
+
+
+def _plain_day(text: ir.StringValue) -> ir.StringValue:
+    year, month, day = (text.re_extract(_SLASHES, at) for at in (3, 2, 1))
+    return ibis.cases(
+        (text.re_search(_ISO), text.substr(0, 10)),
+        (text.re_search(_SLASHES), year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")),
+        else_=text,
+    )
+
+
+def _plain_words(text: ir.StringValue) -> ir.StringValue:
+    joined = text.re_replace(f"[{BLANK}]*{MARK}[{MARK}{BLANK}]*", MARK)
+    return ibis.ifelse(text.contains(MARK), joined.re_replace(f"^{MARK}|{MARK}$", ""), text)

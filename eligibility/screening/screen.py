@@ -1,0 +1,330 @@
+"""
+A table in, a table out: the whole of a screening on one machine.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from eligibility.documents.document import refused
+from eligibility.errors import InputError
+from eligibility.language import Lang, Text
+from eligibility.rulebook import Region
+from eligibility.screening.binding import Binding
+from eligibility.screening.mapping import ColumnMap, bind
+from eligibility.screening.output import (
+    Writer,
+    aside,
+    csv_writer,
+    lines_writer,
+    parquet_writer,
+    unwritable,
+    written,
+)
+from eligibility.screening.plan import Plan, plan
+from eligibility.screening.run import LISTS, Screening, connect, do, screened
+from eligibility.screening.statement import Question, statement
+from eligibility.screening.table import Table, kind_of, literal, open_table, unusable
+from eligibility.screening.tally import Tally, tally
+from eligibility.screening.watch import Tick
+
+__all__ = ["Request", "Result", "screen"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """
+    What is asked of a screening.
+
+    *scheme* is that of every row where no column tells it; *on* the day of
+    every row, else each has its own; *today* counts where a row has none.
+    """
+
+    source: Path
+    target: Path
+    region: Region
+    readings: Mapping[str, str] = field(default_factory=dict)
+    columns: ColumnMap = field(default_factory=ColumnMap)
+    scheme: str | None = None
+    on: date | None = None
+    today: date
+    lang: Lang = Lang.FR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The counts, the columns that nobody read, and the plan that was held against the rows."""
+
+    tally: Tally
+    unread: tuple[str, ...]
+    plan: Plan
+
+    @property
+    def rulebooks(self) -> tuple[tuple[str, str], ...]:
+        """Version and digest of each rulebook that a row may have fallen under, in order."""
+        books = (each.program.rulebook for each in self.plan.tracks)
+        return tuple(sorted({(book.version, book.digest) for book in books}))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A table made ready: what stands after FROM, and the question that is asked of it."""
+
+    source: str
+    question: Question
+    table: Table | None
+
+
+def screen(request: Request, tick: Tick = lambda _: None) -> Result:
+    """
+    Screens every row of the source, and writes the result to the target.
+
+    Raises:
+        InputError: the table cannot be read, or the target cannot be written;
+            then the target is as it was before.
+    """
+    refuse_same(request.source, request.target)
+    kind = kind_of(request.target, "--out ")
+    with ExitStack() as stack:
+        part = stack.enter_context(aside(request.target))
+        connection, folder = database(request, stack)
+        try:
+            made = plan(request.region, request.readings)
+            prepared = prepare(request, made, connection, folder)
+            lowered = statement(made, prepared.question, "duckdb", request.readings)
+            found = screened(
+                connection, prepared.source, made, lowered, tick=lambda done: tick(done * 0.8)
+            )
+            rejected = list(rejects(connection, prepared, request.lang))
+            _write(request, found, prepared, rejected, kind, part, tick)
+            counts = tally(found, rejected)
+        except duckdb.Error as error:
+            raise told(request, error) from None
+    binding = prepared.question.binding
+    return Result(tally=counts, unread=binding.unread if binding else (), plan=made)
+
+
+def refuse_same(source: Path, target: Path) -> None:
+    """
+    Refuses to write over what is read.
+
+    Raises:
+        InputError: both are one file.
+    """
+    try:
+        same = target.samefile(source)
+    except OSError:
+        same = False
+    if same or source.absolute() == target.absolute():
+        raise refused(
+            "same-file",
+            str(target),
+            Text(
+                "le résultat écraserait le tableau de départ",
+                "the result would overwrite the table that is read",
+            ),
+            Text("donnez un autre nom à --out", "give --out another name"),
+        )
+
+
+def database(request: Request, stack: ExitStack) -> tuple[duckdb.DuckDBPyConnection, Path]:
+    """A database of its own, and the folder beside the target that holds what memory cannot."""
+    target = request.target
+    try:
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.")
+        )
+    except OSError as error:
+        raise unwritable(target, error) from None
+    connection = connect(Path(folder))
+    stack.callback(connection.close)
+    return connection, Path(folder)
+
+
+def prepare(
+    request: Request, made: Plan, connection: duckdb.DuckDBPyConnection, folder: Path
+) -> Prepared:
+    """
+    The table of the request, ready to be held against *made*.
+
+    Raises:
+        InputError: it cannot be read, or its columns do not fit.
+    """
+    if request.source.suffix.lower() == ".jsonl":
+        return _prepare_lines(request, made, connection)
+    table = open_table(request.source, connection, folder)
+    binding = bind(
+        table.columns,
+        request.region.catalogue,
+        request.columns,
+        where=str(request.source),
+        scheme=request.scheme,
+    )
+    question = Question(
+        binding=binding,
+        schema={
+            name: kind for name, kind in table.columns.items() if name in _columns_read(binding)
+        },
+        by_hand=table.by_hand,
+        on=request.on,
+        today=request.today,
+        lang=request.lang,
+    )
+    return Prepared(table.scan, question, table)
+
+
+def _columns_read(binding: Binding) -> set[str]:
+    return {bound.column for bound in binding.facts.values() if bound.column is not None}
+
+
+def _prepare_lines(request: Request, made: Plan, connection: duckdb.DuckDBPyConnection) -> Prepared:
+    from eligibility.screening.dossier_lines import read_lines, schema_of
+
+    if request.scheme or request.columns != ColumnMap():
+        raise refused(
+            "no-columns",
+            str(request.source),
+            Text(
+                "un fichier .jsonl contient des dossiers, pas des colonnes",
+                "a .jsonl file holds dossiers, not columns",
+            ),
+            Text("retirez --map et --scheme", "remove --map and --scheme"),
+        )
+    reader = read_lines(request.source, made, on=request.on, today=request.today, lang=request.lang)
+    connection.register("lines_read", reader)
+    do(connection, "CREATE TABLE dossier_lines AS SELECT * FROM lines_read")
+    connection.unregister("lines_read")
+    question = Question(
+        binding=None,
+        schema=schema_of(made),
+        by_hand=False,
+        on=request.on,
+        today=request.today,
+        lang=request.lang,
+    )
+    return Prepared("dossier_lines", question, None)
+
+
+def rejects(connection: duckdb.DuckDBPyConnection, prepared: Prepared, lang: Lang) -> Iterator[str]:
+    """The lines of a CSV file that are no rows, in words."""
+    if prepared.table is None or not prepared.table.rejects:
+        return
+    wrong = {
+        "MISSING COLUMNS": Text("il manque des cellules", "cells are missing"),
+        "TOO MANY COLUMNS": Text("trop de cellules", "too many cells"),
+        "UNQUOTED VALUE": Text("guillemets mal fermés", "quotes that do not close"),
+        "LINE SIZE OVER MAXIMUM": Text("ligne démesurée", "a line far too long"),
+        "INVALID ENCODING": Text("signe qui n'est pas en UTF-8", "a sign that is not UTF-8"),
+    }
+    lines = do(
+        connection,
+        "SELECT line, any_value(error_type)::VARCHAR FROM reject_errors GROUP BY line ORDER BY line",
+    )
+    for line, kind in lines:
+        said = wrong.get(kind, Text(str(kind).lower(), str(kind).lower()))[lang]
+        yield Text(f"ligne {line} : {said}", f"line {line}: {said}")[lang]
+
+
+def _write(
+    request: Request,
+    found: Screening,
+    prepared: Prepared,
+    rejected: list[str],
+    kind: str,
+    part: Path,
+    tick: Tick,
+) -> None:
+    columns = found.columns(as_text=kind in ("csv", "xlsx"))
+    if kind == "xlsx":
+        _write_sheet(request, _counted(found, columns, rejected, tick), part)
+        return
+    start: Callable[[pa.Schema], Writer]
+    if kind == "csv":
+        table = prepared.table
+        columns = {name: safe(each) for name, each in columns.items()}
+        start = csv_writer(
+            part, table.delimiter if table else ",", bom=table.bom if table else False
+        )
+    elif kind == "jsonl":
+        items = ", ".join(f"{literal(name)}, {each}" for name, each in columns.items())
+        columns = {"line": f"json_object({items})::VARCHAR"}
+        start = lines_writer(part)
+    else:
+        start = parquet_writer(part)
+    written(_counted(found, columns, rejected, tick), start, request.target)
+
+
+def _write_sheet(request: Request, chunks: Iterator[pa.Table], part: Path) -> None:
+    from eligibility.screening.reasons import reasons_text, words_of
+    from eligibility.screening.sheet import COLUMNS, write_sheet
+
+    words = words_of(request.region)
+
+    def rows() -> Iterator[tuple[str | None, ...]]:
+        for chunk in chunks:
+            for row in chunk.select(list(COLUMNS[:-1])).to_pylist():
+                why = reasons_text(
+                    row["not_met"], row["unknown"], row["missing"], words, request.lang
+                )
+                yield (*row.values(), why)
+
+    try:
+        write_sheet(
+            part,
+            rows(),
+            lang=request.lang,
+            title=request.source.stem,
+            name=str(request.target),
+        )
+    except OSError as error:
+        raise unwritable(request.target, error) from None
+
+
+def safe(expression: str) -> str:
+    """*expression* as a text that no spreadsheet takes for a formula."""
+    text = f"({expression})"
+    return (
+        f"CASE WHEN regexp_matches({text}, '^[=+\\-@\\t\\r]') THEN '''' || {text} ELSE {text} END"
+    )
+
+
+def _counted(
+    found: Screening, columns: Mapping[str, str], rejected: list[str], tick: Tick
+) -> Iterator[pa.Table]:
+    done, total, schema = 0, max(found.count, 1), None
+    for rows in found.chunks(columns):
+        schema = rows.schema
+        yield rows
+        done += rows.num_rows
+        tick(0.8 + 0.2 * done / total)
+    if rejected and schema is not None:
+        yield _as_rows(rejected, schema)
+
+
+def _as_rows(rejected: list[str], schema: pa.Schema) -> pa.Table:
+    """Lines that are no rows, as rows with an error and nothing else."""
+    if schema.names == ["line"]:
+        import json
+
+        blank = dict.fromkeys(("id", "scheme", "outcome", *LISTS))
+        lines = [json.dumps({**blank, "error": each}, ensure_ascii=False) for each in rejected]
+        return pa.table({"line": lines}, schema)
+    return pa.Table.from_pylist([{"error": each} for each in rejected], schema)
+
+
+def told(request: Request, error: duckdb.Error) -> InputError:
+    """The error of the database, for a person."""
+    if isinstance(error, duckdb.IOException) and "space" in str(error).lower():
+        return refused(
+            "unwritable",
+            str(request.target),
+            Text("le disque est plein", "the disk is full"),
+            Text("rien n'a été écrit", "nothing was written"),
+        )
+    return unusable(str(request.source), str(error))

@@ -1,0 +1,80 @@
+"""
+What a screening found, counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eligibility.screening.run import OUTCOMES, Screening
+from eligibility.screening.table import quoted
+
+__all__ = ["SHOWN", "RowError", "Tally", "tally"]
+
+SHOWN = 20
+"""How many rows with an error, and how many clauses and facts, are told by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A row that does not fit, and everything wrong with it."""
+
+    dossier: str | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """
+    The counts of one screening.
+
+    *outcomes* holds for each scheme, by id, how many rows have each outcome;
+    *failing* and *missing* the clauses not met and the facts missing most
+    often; *errors* counts every row that does not fit, *first_errors* are some
+    of them in the order of the table.
+    """
+
+    rows: int
+    outcomes: tuple[tuple[str, dict[str, int]], ...]
+    failing: tuple[tuple[str, int], ...]
+    missing: tuple[tuple[str, int], ...]
+    errors: int
+    first_errors: tuple[RowError, ...]
+
+    def total(self, outcome: str) -> int:
+        """How many rows have *outcome*, over all schemes."""
+        return sum(counts.get(outcome, 0) for _, counts in self.outcomes)
+
+
+def tally(found: Screening, rejected: Sequence[str] = ()) -> Tally:
+    """The counts of *found*; *rejected* are lines of the file that are no rows at all."""
+    marks = found.table("marks")
+    by_scheme: dict[str, dict[str, int]] = {}
+    counts = found.rows(
+        f"SELECT scheme, outcome, count(*) FROM {marks} WHERE track IS NOT NULL"
+        " GROUP BY ALL ORDER BY ALL"
+    )
+    for scheme, outcome, count in counts:
+        by_scheme.setdefault(scheme, {})[OUTCOMES[outcome].value] = count
+    errors = found.rows(
+        f"SELECT id, error FROM {marks} WHERE track IS NULL ORDER BY rowid LIMIT {SHOWN}"
+    )
+    ((unfit,),) = found.rows(f"SELECT count(*) FROM {marks} WHERE track IS NULL")
+    first = [RowError(dossier, error) for dossier, error in errors]
+    first += [RowError(None, line) for line in rejected]
+    return Tally(
+        rows=found.count + len(rejected),
+        outcomes=tuple(by_scheme.items()),
+        failing=_most(found, "failing", "not_met"),
+        missing=_most(found, "waiting", "missing"),
+        errors=unfit + len(rejected),
+        first_errors=tuple(first[:SHOWN]),
+    )
+
+
+def _most(found: Screening, family: str, name: str) -> tuple[tuple[str, int], ...]:
+    rows = found.rows(
+        f"SELECT word, sum(dossiers)::BIGINT AS times FROM (SELECT unnest({quoted(name)})::VARCHAR"
+        f" AS word, dossiers FROM {found.table(family)}) GROUP BY word"
+        f" ORDER BY times DESC, word LIMIT {SHOWN}"
+    )
+    return tuple((str(word), int(count)) for word, count in rows)
