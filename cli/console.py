@@ -7,9 +7,10 @@ import os
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
@@ -31,6 +32,7 @@ __all__ = [
     "language",
     "make_output_safe",
     "print_errors",
+    "print_lines",
     "printable",
     "say",
     "say_in",
@@ -195,6 +197,12 @@ def print_errors(error: EligibilityError, lang: Lang) -> None:
     """Every fault, on standard error, unwrapped so that places can be clicked."""
     # A key of a hostile file may hold terminal commands.
     print(_CONTROL.sub("?", error.told(lang)), file=sys.stderr)
+
+
+def print_lines(lines: Iterable[str], stream: TextIO) -> None:
+    """Prints *lines*, which may hold what strangers wrote."""
+    for line in lines:
+        print(_CONTROL.sub("?", line), file=stream)
 
 
 def fail(error: EligibilityError, lang: Lang) -> NoReturn:

@@ -17,6 +17,7 @@ from eligibility_cli.console import (
     is_ascii,
     language,
     say,
+    say_in,
 )
 from eligibility_cli.files import readings
 
@@ -98,6 +99,26 @@ def screen(
         ),
     ] = None,
     reading: ReadingOption = None,
+    record: Annotated[
+        str | None,
+        typer.Option(
+            "--record",
+            metavar="REGISTRE",
+            help=say(
+                "Enregistrer l'examen : un fichier, ou l'adresse d'une base PostgreSQL.",
+                "Record the screening: a file, or the URL of a PostgreSQL database.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    officer: Annotated[
+        str | None,
+        typer.Option(
+            "--officer",
+            help=say("L'agent qui enregistre.", "The officer who records."),
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[
         bool,
         typer.Option(
@@ -118,6 +139,7 @@ def screen(
         if out is None:
             raise no_output()
         from eligibility_cli.progress import progress
+        from eligibility_cli.screen_record import recording
         from eligibility_cli.tally import print_tally, tally_object
 
         from eligibility.screening.mapping import ColumnMap, read_mapping
@@ -138,14 +160,18 @@ def screen(
             today=datetime.now().astimezone().date(),
             lang=tongue,
         )
-        with progress(tongue) as tick:
-            result = run(request, tick)
+        with recording(record, rules or default_region_folder(), officer, request) as keep:
+            with progress(tongue) as tick:
+                result = run(request, tick)
+            number = keep(result)
     except EligibilityError as error:
         fail(error, tongue)
     if as_json:
-        print(json.dumps(tally_object(result), ensure_ascii=is_ascii()))
+        print(json.dumps(tally_object(result, number), ensure_ascii=is_ascii()))
     else:
         print_tally(result, request, tongue)
+        if number is not None:
+            print(say_in(tongue, f"Enregistré : n° {number}", f"Recorded: number {number}"))
     if result.tally.errors:
         raise typer.Exit(3)
 

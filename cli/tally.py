@@ -27,10 +27,11 @@ OUTCOMES = {
 }
 
 
-def tally_object(result: Result) -> dict[str, Any]:
-    """The summary as JSON values."""
+def tally_object(result: Result, number: int | None = None) -> dict[str, Any]:
+    """The summary as JSON values; *number* is its entry in a ledger."""
     tally = result.tally
-    return {
+    found = {} if number is None else {"recorded": number}
+    return found | {
         "schema": SCHEMA,
         "rows": tally.rows,
         "outcomes": {name: tally.total(name) for name in OUTCOMES},
@@ -46,7 +47,7 @@ def tally_object(result: Result) -> dict[str, Any]:
         ],
         "unread_columns": list(result.unread),
         "rulebooks": [
-            {"version": version, "digest": digest} for version, digest in result.rulebooks
+            {"version": each.version, "digest": each.digest} for each in result.rulebooks
         ],
     }
 

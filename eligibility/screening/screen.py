@@ -15,7 +15,7 @@ import pyarrow as pa
 from eligibility.documents.document import refused
 from eligibility.errors import InputError
 from eligibility.language import Lang, Text
-from eligibility.rulebook import Region
+from eligibility.rulebook import Region, Rulebook
 from eligibility.screening.binding import Binding
 from eligibility.screening.mapping import ColumnMap, bind
 from eligibility.screening.output import (
@@ -66,10 +66,13 @@ class Result:
     plan: Plan
 
     @property
-    def rulebooks(self) -> tuple[tuple[str, str], ...]:
-        """Version and digest of each rulebook that a row may have fallen under, in order."""
-        books = (each.program.rulebook for each in self.plan.tracks)
-        return tuple(sorted({(book.version, book.digest) for book in books}))
+    def rulebooks(self) -> tuple[Rulebook, ...]:
+        """Each rulebook that a row fell under, the oldest first."""
+        found = {}
+        for at in self.tally.tracks:
+            rulebook = self.plan.tracks[at].program.rulebook
+            found[rulebook.version, rulebook.digest] = rulebook
+        return tuple(found[key] for key in sorted(found))
 
 
 @dataclass(frozen=True)

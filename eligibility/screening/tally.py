@@ -27,7 +27,7 @@ class Tally:
     """
     The counts of one screening.
 
-    *outcomes* holds for each scheme, by id, how many rows have each outcome;
+    *tracks* are the tracks of the plan that a row fell under. *outcomes* holds for each scheme, by id, how many rows have each outcome;
     *failing* and *missing* the clauses not met and the facts missing most
     often; *errors* counts every row that does not fit, *first_errors* are some
     of them in the order of the table.
@@ -39,6 +39,7 @@ class Tally:
     missing: tuple[tuple[str, int], ...]
     errors: int
     first_errors: tuple[RowError, ...]
+    tracks: tuple[int, ...]
 
     def total(self, outcome: str) -> int:
         """How many rows have *outcome*, over all schemes."""
@@ -55,6 +56,9 @@ def tally(found: Screening, rejected: Sequence[str] = ()) -> Tally:
     )
     for scheme, outcome, count in counts:
         by_scheme.setdefault(scheme, {})[OUTCOMES[outcome].value] = count
+    tracks = found.rows(
+        f"SELECT DISTINCT track FROM {marks} WHERE track IS NOT NULL ORDER BY track"
+    )
     errors = found.rows(
         f"SELECT id, error FROM {marks} WHERE track IS NULL ORDER BY rowid LIMIT {SHOWN}"
     )
@@ -68,6 +72,7 @@ def tally(found: Screening, rejected: Sequence[str] = ()) -> Tally:
         missing=_most(found, "waiting", "missing"),
         errors=unfit + len(rejected),
         first_errors=tuple(first[:SHOWN]),
+        tracks=tuple(int(track) for (track,) in tracks),
     )
 
 

@@ -49,9 +49,9 @@ def open_workbook(path: Path, connection: "duckdb.DuckDBPyConnection") -> Table:
         errors = inspected(path)
         with CalamineWorkbook.from_path(path) as book:
             sheet = _first(book)
-            rows = () if sheet is None else _rows(sheet, errors.get(sheet.name, {}))
+            rows = () if sheet is None else _rows(sheet, errors.get(sheet.name, {}), name)
             header, content = _table(iter(rows), name)
-    except CalamineError:
+    except (CalamineError, OverflowError, ValueError):  # the last two: days beyond the calendar
         raise spoilt(name) from None
     except OSError as error:
         raise unreadable(name, error) from None
@@ -79,12 +79,17 @@ def _first(book: "CalamineWorkbook") -> "CalamineSheet | None":
     return None
 
 
-def _rows(sheet: "CalamineSheet", errors: Mapping[tuple[int, int], str]) -> Iterator[Row]:
+def _rows(
+    sheet: "CalamineSheet", errors: Mapping[tuple[int, int], str], name: str
+) -> Iterator[Row]:
     """The rows that hold anything, as texts."""
     assert sheet.start is not None
-    left = sheet.start[1]
+    assert sheet.end is not None
+    (top, left), (bottom, right) = sheet.start, sheet.end
     in_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in errors.items():
+        if not (top <= row <= bottom and left <= column <= right):
+            raise spoilt(name)
         in_row.setdefault(row, []).append((column - left, text))
     for at, cells in enumerate(sheet.iter_rows()):
         texts = [_WORDS[type(cell)](cell) for cell in cells]

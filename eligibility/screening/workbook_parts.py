@@ -47,6 +47,7 @@ _ROW = re.compile(rb' r="[A-Za-z]{0,3}([0-9]{1,10})')
 _PLAIN = rb'[A-Za-z]{0,3}[0-9]{1,7}"'
 _SUSPECT = re.compile(rb' r="(?!' + _PLAIN + rb")")
 _LOST = re.compile(rb'<(?:\w+:)?(?:c|row) (?:[^>]* )?r="(?!' + _PLAIN + rb")")
+_COUNT = re.compile(rb' uniqueCount="([0-9]{1,20})')
 _ERROR = re.compile(
     rb'<(?:\w+:)?c (?P<of>[^>]*\bt="e"[^>]*)>'
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(?P<text>[^<]{1,40})</",
@@ -130,7 +131,7 @@ def _searched(archive: zipfile.ZipFile, name: str) -> Errors:
     errors: dict[str, _Cells] = {}
     for part in parts:
         with archive.open(part) as stream:
-            found = _part(stream, name)
+            found = _part(stream, part.file_size, name)
         if found:
             errors[part.filename] = found
     if not errors:
@@ -139,11 +140,11 @@ def _searched(archive: zipfile.ZipFile, name: str) -> Errors:
     return {sheets[part]: cells for part, cells in errors.items() if part in sheets}
 
 
-def _part(stream: IO[bytes], name: str) -> _Cells:
+def _part(stream: IO[bytes], size: int, name: str) -> _Cells:
     """The error cells in one part; every byte is read, so that a lie about its size shows."""
     errors: _Cells = {}
     height = width = 0
-    for piece in map(_tidied, _pieces(stream, name)):
+    for piece in map(_tidied, _pieces(stream, size, name)):
         # A place that is no place would be taken for a column of a trillion.
         if _SUSPECT.search(piece) and _LOST.search(piece):
             raise spoilt(name)
@@ -169,7 +170,7 @@ def _part(stream: IO[bytes], name: str) -> _Cells:
     return errors
 
 
-def _pieces(stream: IO[bytes], name: str) -> Iterator[bytes]:
+def _pieces(stream: IO[bytes], size: int, name: str) -> Iterator[bytes]:
     """
     The rows of a sheet, some at a time, or some cells where a row is absurdly long.
 
@@ -179,9 +180,12 @@ def _pieces(stream: IO[bytes], name: str) -> Iterator[bytes]:
     while piece := stream.read(_PIECE):
         rest += piece
         if not is_sheet:
+            # Room is made for as many texts as the part says that it has.
+            if any(int(count) > size for count in _COUNT.findall(_tidied(rest))):
+                raise spoilt(name)
             is_sheet = b"<sheetData" in rest or b":sheetData" in rest
             if not is_sheet:
-                rest = rest[-16:]
+                rest = rest[-64:]
                 continue
         end = max(rest.rfind(b"</row>"), rest.rfind(b":row>"))
         if end < 0 and len(rest) > _LONGEST_ROW:
