@@ -19,7 +19,7 @@ from eligibility_cli.console import (
     say,
     say_in,
 )
-from eligibility_cli.files import readings
+from eligibility_cli.files import exclusive, readings
 
 from eligibility.documents.reading import read_document
 from eligibility.errors import EligibilityError
@@ -99,6 +99,30 @@ def screen(
         ),
     ] = None,
     reading: ReadingOption = None,
+    compare_rulebook: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare-rulebook",
+            metavar="DOSSIER",
+            help=say(
+                "Et si les règles étaient celles de ce dossier du disque ? RÉSULTAT : ce qui change.",
+                "What if the rules were those of this folder? RÉSULTAT: what changes.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    compare_reading: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare-reading",
+            metavar="ID=ALTERNATIVE",
+            help=say(
+                "Et si cette lecture était retenue ? Peut être répété.",
+                "What if this reading were taken? May be repeated.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
     record: Annotated[
         str | None,
         typer.Option(
@@ -160,6 +184,14 @@ def screen(
             today=datetime.now().astimezone().date(),
             lang=tongue,
         )
+        if compare_rulebook is not None or compare_reading:
+            from eligibility_cli.comparison import compare_and_print
+
+            exclusive(record=record, compare=True)
+            other = region if compare_rulebook is None else load_region(compare_rulebook)
+            instead = {**request.readings, **readings(compare_reading or [])}
+            compare_and_print(request, other, instead, as_json=as_json)
+            return
         with recording(record, rules or default_region_folder(), officer, request) as keep:
             with progress(tongue) as tick:
                 result = run(request, tick)

@@ -49,35 +49,56 @@ class Screening:
         """The name of one of its tables."""
         return f"{self.prefix}_{name}"
 
-    def columns(self, *, as_text: bool) -> dict[str, str]:
+    def columns(self, *, as_text: bool, marks: str = "marks") -> dict[str, str]:
         """
         The columns of the output, as expressions on `joined`.
 
-        Lists are texts joined by `;` when *as_text*, and NULL for a row with an error.
+        Lists are texts joined by `;` when *as_text*, and NULL for a row with
+        an error. *marks* is what the marks are called there.
         """
         numbers = " ".join(f"WHEN {at} THEN '{each.value}'" for at, each in enumerate(OUTCOMES))
-        lists = {name: f"{name}_text" if as_text else name for name in LISTS}
+        lists = {
+            name: f"{marks}_{family}.{name}{'_text' if as_text else ''}"
+            for family, (_, names) in FAMILIES.items()
+            for name in names
+        }
         return {
-            "id": "marks.id",
-            "scheme": "marks.scheme",
-            "outcome": f"CASE marks.outcome {numbers} END",
+            "id": f"{marks}.id",
+            "scheme": f"{marks}.scheme",
+            "outcome": f"CASE {marks}.outcome {numbers} END",
             **lists,
-            "error": "marks.error",
+            "error": f"{marks}.error",
         }
 
-    def chunks(self, columns: Mapping[str, str], source: str | None = None) -> Iterator[pa.Table]:
+    @property
+    def joined(self) -> str:
+        """The marks, and the lists beside them."""
+        return f"{self.table('marks')} AS marks {self.lists()}"
+
+    def lists(self, marks: str = "marks") -> str:
+        """The joins that put the lists beside the marks."""
+        joins = []
+        for family, keys in self.statement.keys.items():
+            alias = f"{marks}_{family}"
+            on = " AND ".join(f"{marks}.{key} = {alias}.{key}" for key in keys)
+            joins.append(f"LEFT JOIN {self.table(family)} AS {alias} ON {on}")
+        return " ".join(joins)
+
+    def chunks(
+        self, columns: Mapping[str, str], source: str | None = None, where: str = "true"
+    ) -> Iterator[pa.Table]:
         """
         The rows of *source* (`joined` when None) in the order of the table, some at a time.
 
-        *source* names the marks `marks`.
+        *source* calls the marks `marks`; *where* chooses among its rows.
         """
         chosen = ", ".join(f"{each} AS {quoted(name)}" for name, each in columns.items())
-        select = f"SELECT {chosen} FROM {source or self.joined}"
+        select = f"SELECT {chosen} FROM {source or self.joined} WHERE {where}"
         for first in range(0, max(self.count, 1), CHUNK):
             within = f"marks.rowid BETWEEN {first} AND {first + CHUNK - 1}"
             # A join keeps no order.
             yield self.connection.sql(
-                f"{select} WHERE {within} ORDER BY marks.rowid"
+                f"{select} AND {within} ORDER BY marks.rowid"
             ).to_arrow_table()
 
     @property
@@ -86,23 +107,9 @@ class Screening:
         ((count,),) = self.rows(f"SELECT count(*) FROM {self.table('marks')}")
         return int(count)
 
-    @property
-    def joined(self) -> str:
-        """The marks, and the lists beside them."""
-        joins = []
-        for family, keys in self.statement.keys.items():
-            on = " AND ".join(f"marks.{key} = {family}.{key}" for key in keys)
-            joins.append(f"LEFT JOIN {self.table(family)} AS {family} ON {on}")
-        return f"{self.table('marks')} AS marks {' '.join(joins)}"
-
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Every row of a question about the marks."""
         return do(self.connection, sql)
-
-    def close(self) -> None:
-        """Forgets the marks and the lists."""
-        for name in ("marks", *self.statement.keys):
-            do(self.connection, f"DROP TABLE IF EXISTS {self.table(name)}")
 
 
 def connect(aside: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:

@@ -3,7 +3,7 @@ A table in, a table out: the whole of a screening on one machine.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,19 +18,12 @@ from eligibility.language import Lang, Text
 from eligibility.rulebook import Region, Rulebook
 from eligibility.screening.binding import Binding
 from eligibility.screening.mapping import ColumnMap, bind
-from eligibility.screening.output import (
-    Writer,
-    aside,
-    csv_writer,
-    lines_writer,
-    parquet_writer,
-    unwritable,
-    written,
-)
+from eligibility.screening.output import aside, unwritable
 from eligibility.screening.plan import Plan, plan
-from eligibility.screening.run import LISTS, Screening, connect, do, screened
+from eligibility.screening.result_file import ResultFile, as_rows, write_result
+from eligibility.screening.run import Screening, connect, do, screened
 from eligibility.screening.statement import Question, statement
-from eligibility.screening.table import Table, kind_of, literal, open_table, unusable
+from eligibility.screening.table import Table, kind_of, open_table, unusable
 from eligibility.screening.tally import Tally, tally
 from eligibility.screening.watch import Tick
 
@@ -105,7 +98,19 @@ def screen(request: Request, tick: Tick = lambda _: None) -> Result:
                 connection, prepared.source, made, lowered, tick=lambda done: tick(done * 0.8)
             )
             rejected = list(rejects(connection, prepared, request.lang))
-            _write(request, found, prepared, rejected, kind, part, tick)
+            file = ResultFile(
+                part=part,
+                target=request.target,
+                kind=kind,
+                table=prepared.table,
+                region=request.region,
+                lang=request.lang,
+            )
+            write_result(
+                file,
+                found.columns(as_text=file.as_text),
+                lambda columns: _rows(found, columns, rejected, tick),
+            )
             counts = tally(found, rejected)
         except duckdb.Error as error:
             raise told(request, error) from None
@@ -151,7 +156,11 @@ def database(request: Request, stack: ExitStack) -> tuple[duckdb.DuckDBPyConnect
 
 
 def prepare(
-    request: Request, made: Plan, connection: duckdb.DuckDBPyConnection, folder: Path
+    request: Request,
+    made: Plan,
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    prefix: str = "s",
 ) -> Prepared:
     """
     The table of the request, ready to be held against *made*.
@@ -160,7 +169,7 @@ def prepare(
         InputError: it cannot be read, or its columns do not fit.
     """
     if request.source.suffix.lower() == ".jsonl":
-        return _prepare_lines(request, made, connection)
+        return _prepare_lines(request, made, connection, prefix)
     table = open_table(request.source, connection, folder)
     binding = bind(
         table.columns,
@@ -186,7 +195,9 @@ def _columns_read(binding: Binding) -> set[str]:
     return {bound.column for bound in binding.facts.values() if bound.column is not None}
 
 
-def _prepare_lines(request: Request, made: Plan, connection: duckdb.DuckDBPyConnection) -> Prepared:
+def _prepare_lines(
+    request: Request, made: Plan, connection: duckdb.DuckDBPyConnection, prefix: str
+) -> Prepared:
     from eligibility.screening.dossier_lines import read_lines, schema_of
 
     if request.scheme or request.columns != ColumnMap():
@@ -201,7 +212,8 @@ def _prepare_lines(request: Request, made: Plan, connection: duckdb.DuckDBPyConn
         )
     reader = read_lines(request.source, made, on=request.on, today=request.today, lang=request.lang)
     connection.register("lines_read", reader)
-    do(connection, "CREATE TABLE dossier_lines AS SELECT * FROM lines_read")
+    lines = f"{prefix}_lines"
+    do(connection, f"CREATE TABLE {lines} AS SELECT * FROM lines_read")
     connection.unregister("lines_read")
     question = Question(
         binding=None,
@@ -211,7 +223,7 @@ def _prepare_lines(request: Request, made: Plan, connection: duckdb.DuckDBPyConn
         today=request.today,
         lang=request.lang,
     )
-    return Prepared("dossier_lines", question, None)
+    return Prepared(lines, question, None)
 
 
 def rejects(connection: duckdb.DuckDBPyConnection, prepared: Prepared, lang: Lang) -> Iterator[str]:
@@ -234,70 +246,7 @@ def rejects(connection: duckdb.DuckDBPyConnection, prepared: Prepared, lang: Lan
         yield Text(f"ligne {line} : {said}", f"line {line}: {said}")[lang]
 
 
-def _write(
-    request: Request,
-    found: Screening,
-    prepared: Prepared,
-    rejected: list[str],
-    kind: str,
-    part: Path,
-    tick: Tick,
-) -> None:
-    columns = found.columns(as_text=kind in ("csv", "xlsx"))
-    if kind == "xlsx":
-        _write_sheet(request, _counted(found, columns, rejected, tick), part)
-        return
-    start: Callable[[pa.Schema], Writer]
-    if kind == "csv":
-        table = prepared.table
-        columns = {name: safe(each) for name, each in columns.items()}
-        start = csv_writer(
-            part, table.delimiter if table else ",", bom=table.bom if table else False
-        )
-    elif kind == "jsonl":
-        items = ", ".join(f"{literal(name)}, {each}" for name, each in columns.items())
-        columns = {"line": f"json_object({items})::VARCHAR"}
-        start = lines_writer(part)
-    else:
-        start = parquet_writer(part)
-    written(_counted(found, columns, rejected, tick), start, request.target)
-
-
-def _write_sheet(request: Request, chunks: Iterator[pa.Table], part: Path) -> None:
-    from eligibility.screening.reasons import reasons_text, words_of
-    from eligibility.screening.sheet import COLUMNS, write_sheet
-
-    words = words_of(request.region)
-
-    def rows() -> Iterator[tuple[str | None, ...]]:
-        for chunk in chunks:
-            for row in chunk.select(list(COLUMNS[:-1])).to_pylist():
-                why = reasons_text(
-                    row["not_met"], row["unknown"], row["missing"], words, request.lang
-                )
-                yield (*row.values(), why)
-
-    try:
-        write_sheet(
-            part,
-            rows(),
-            lang=request.lang,
-            title=request.source.stem,
-            name=str(request.target),
-        )
-    except OSError as error:
-        raise unwritable(request.target, error) from None
-
-
-def safe(expression: str) -> str:
-    """*expression* as a text that no spreadsheet takes for a formula."""
-    text = f"({expression})"
-    return (
-        f"CASE WHEN regexp_matches({text}, '^[=+\\-@\\t\\r]') THEN '''' || {text} ELSE {text} END"
-    )
-
-
-def _counted(
+def _rows(
     found: Screening, columns: Mapping[str, str], rejected: list[str], tick: Tick
 ) -> Iterator[pa.Table]:
     done, total, schema = 0, max(found.count, 1), None
@@ -307,18 +256,7 @@ def _counted(
         done += rows.num_rows
         tick(0.8 + 0.2 * done / total)
     if rejected and schema is not None:
-        yield _as_rows(rejected, schema)
-
-
-def _as_rows(rejected: list[str], schema: pa.Schema) -> pa.Table:
-    """Lines that are no rows, as rows with an error and nothing else."""
-    if schema.names == ["line"]:
-        import json
-
-        blank = dict.fromkeys(("id", "scheme", "outcome", *LISTS))
-        lines = [json.dumps({**blank, "error": each}, ensure_ascii=False) for each in rejected]
-        return pa.table({"line": lines}, schema)
-    return pa.Table.from_pylist([{"error": each} for each in rejected], schema)
+        yield as_rows(rejected, schema)
 
 
 def told(request: Request, error: duckdb.Error) -> InputError:
