@@ -127,7 +127,8 @@ def openings(node: Condition, facts: Columns) -> dict[FactName, ir.BooleanValue]
 def visible(text: ir.Value) -> ir.BooleanValue:
     """True where *text* has a sign that is not white space."""
     # Nearly every text begins with such a sign, and a regular expression is dear.
-    plain = text.substr(0, 1).between("!", "~")
+    # As a number: some databases order signs as a dictionary does.
+    plain = text.ascii_str().between(ord("!"), ord("~"))
     return ibis.ifelse(plain, _truth(value=True), text.re_search(f"[^{BLANK}]"))
 
 

@@ -17,7 +17,7 @@ from eligibility.facts.values import EARLIEST, LATEST, MARK
 from eligibility.quantities import LIMIT
 from eligibility.screening.parsing import EXACT, is_number
 
-__all__ = ["NONE", "Cell", "is_blank", "is_readable", "read"]
+__all__ = ["NONE", "Cell", "is_blank", "is_readable", "read", "shown"]
 
 NONE = "none"
 """The word for a set or a text with nothing in it, where an empty cell means not known."""
@@ -68,7 +68,7 @@ def read(fact: Fact, typed: ir.Value, text: ir.StringValue | None, *, by_hand: b
     (None where the column holds no texts). *by_hand*: typed by a person (CSV,
     Excel), so that `none` is how to say that a text is empty.
     """
-    there = (typed if text is None else text).notnull()
+    there = _there(typed if text is None else text)
     match fact.type:
         case FactType.AMOUNT | FactType.NUMBER:
             return _number(fact, typed, text, there)
@@ -81,15 +81,35 @@ def read(fact: Fact, typed: ir.Value, text: ir.StringValue | None, *, by_hand: b
         case FactType.WORDS | FactType.PROCEEDINGS:
             return _words(fact, typed, by_hand=by_hand)
         case FactType.CODE:
-            fits = typed.re_search(f"^(?:{fact.pattern or '.+'})$")
+            fits = typed.re_search(rf"^(?:{fact.pattern or '.+'})\z")
             return _only(typed, there, fits, Problem.WRONG_FORM)
         case FactType.TEXT:
             return _text(typed, by_hand=by_hand)
 
 
+def shown(raw: ir.Value) -> ir.StringValue:
+    """What was written, as a text: the same one in every database."""
+    kind = raw.type()
+    if kind.is_array():
+        # Nothing joined is NULL in some of them.
+        return ibis.ifelse(raw.length() == 0, "", raw.join(MARK))
+    text = raw.cast("string")
+    if not kind.is_floating():
+        return text
+    exact = text.try_cast(EXACT).cast("string").re_replace(r"[.]?0+\z", "")
+    short = text.upper().replace("E+", "E").replace(".0E", "E").replace("INFINITY", "INF")
+    return exact.nullif("").coalesce(short)
+
+
 def is_blank(text: ir.StringValue) -> ir.BooleanValue:
     """Where *text* is NULL, or has nothing in it but white space."""
     return _isnt(visible(text))
+
+
+def _there(value: ir.Value) -> ir.BooleanValue:
+    """Where there is a value; asked of a double itself, NaN is none in Spark."""
+    there = value == value if value.type().is_floating() else value  # noqa: PLR0124
+    return there.notnull()
 
 
 def _only(value: ir.Value, there: ir.BooleanValue, fits: ir.BooleanValue, problem: Problem) -> Cell:
@@ -114,15 +134,17 @@ def _number(
         value = ibis.ifelse(good, number, ibis.null(kind)).cast("int64") * unit
     elif kind.is_floating():
         # NaN is greater than every number, and so out of bounds.
-        whole = (number.cast("float64") * unit).round()
+        # Rounded to a number of digits it stays a double, which NaN is too.
+        whole = (number.cast("float64") * unit).round(0)
         within = whole.between(low, high)
         value = ibis.ifelse(within, whole, ibis.null("float64")).cast("int64")
         # Nearly every double is the one nearest to its cents; of the others the text tells.
-        at_once = number.isnull() | (within & (whole / unit == number))
+        at_once = (there == ibis.literal(False)) | (within & (whole / unit == number))
         near = _near(number.cast("string").try_cast(EXACT), fact.scale, unit)
         good = ibis.ifelse(at_once, True, _is(within & near))
     else:
-        exact = number.cast(EXACT)
+        # A column of decimals may hold greater ones.
+        exact = number.try_cast(EXACT)
         value = (_rounded(exact, fact.scale, unit) * unit).cast("int64")
         good = _is(value.between(low, high) & _near(exact, fact.scale, unit))
         if text is not None:
@@ -167,16 +189,18 @@ def _day(typed: ir.Value, there: ir.BooleanValue) -> Cell:
 
 def _is_word(fact: Fact, text: ir.StringValue) -> ir.BooleanValue:
     known = text.isin([name for name, _ in fact.words])
-    return ibis.ifelse(known, True, text.re_search(f"^{_OPEN_WORD}$")) if fact.open_list else known
+    return (
+        ibis.ifelse(known, True, text.re_search(rf"^{_OPEN_WORD}\z")) if fact.open_list else known
+    )
 
 
 def _words(fact: Fact, joined: ir.Value, *, by_hand: bool) -> Cell:
     """`a;b` as `;a;b;`, and `none` or an empty text as an empty one."""
-    text = joined.join(MARK) if joined.type().is_array() else joined
+    text = shown(joined)
     names = "|".join([*(name for name, _ in fact.words), *([_OPEN_WORD] if fact.open_list else [])])
     empty = text == NONE if by_hand else text.isin(["", NONE])
     value = ibis.ifelse(empty, "", ibis.literal(MARK) + text + MARK)
-    fits = ibis.ifelse(empty, True, text.re_search(f"^(?:{names})(?:{MARK}(?:{names}))*$"))
+    fits = ibis.ifelse(empty, True, text.re_search(rf"^(?:{names})(?:{MARK}(?:{names}))*\z"))
     return _only(value, text.notnull(), fits, Problem.UNKNOWN_WORD)
 
 

@@ -102,4 +102,4 @@ def _unreadable(column: str, fact: Fact, kind: str) -> Fault:
 
 
 def _sql(made: ibis.Table, dialect: str) -> str:
-    return str(ibis.to_sql(made, dialect=dialect))
+    return str(ibis.to_sql(made, dialect=dialect, pretty=False))

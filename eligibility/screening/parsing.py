@@ -21,20 +21,21 @@ EXACT = dt.Decimal(38, 18)
 
 _TRUE = ("true", "vrai", "oui", "yes")
 _FALSE = ("false", "faux", "non", "no")
-_NUMBER = r"^[-+]?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,3})?$"
+# Every pattern ends in `\z`: in Java `$` also matches before a final line break.
+_NUMBER = r"^[-+]?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,3})?\z"
 _GROUP = "[ \u00a0\u202f]"
-_GROUPED = f"^[-+]?[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+(?:[.,][0-9]+)?$"
-_SLASHES = "^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$"
-_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?$"
+_GROUPED = rf"^[-+]?[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+(?:[.,][0-9]+)?\z"
+_SLASHES = r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\z"
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?\z"
 
 
 def trimmed(raw: ir.StringValue) -> ir.StringValue:
     """*raw* without white space around it; NULL where nothing else is in it."""
     # Cells with white space around them are rare, and a regular expression is dear.
-    edges = raw.substr(0, 1) + raw.right(1)
+    edges = raw.left(1) + raw.right(1)
     stripped = ibis.ifelse(
         edges.re_search(f"[{BLANK}]"),
-        raw.re_replace(f"^[{BLANK}]+", "").re_replace(f"[{BLANK}]+$", ""),
+        raw.re_replace(f"^[{BLANK}]+", "").re_replace(rf"[{BLANK}]+\z", ""),
         raw,
     )
     return stripped.nullif("")
@@ -62,7 +63,7 @@ def typed(fact: Fact, text: ir.StringValue) -> ir.Value:
             return ibis.ifelse(is_number(text), text, ibis.null("string")).try_cast(EXACT)
         case FactType.DATE:
             # Databases take other writings of a day, each its own.
-            is_day = text.re_search("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+            is_day = text.re_search(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\z")
             return ibis.ifelse(is_day, text, ibis.null("string")).try_cast("date")
         case FactType.BOOLEAN:
             return ibis.cases(
@@ -78,7 +79,7 @@ def is_number(text: ir.StringValue) -> ir.BooleanValue:
 
 
 def _plain_number(text: ir.StringValue) -> ir.StringValue:
-    bare = text.re_replace(f"{_GROUP}?(?:€|EUR)$", "")
+    bare = text.re_replace(rf"{_GROUP}?(?:€|EUR)\z", "")
     bare = ibis.ifelse(bare.re_search(_GROUPED), bare.re_replace(_GROUP, ""), bare)
     # A comma and a point together may mean either of two numbers.
     both = bare.contains(".") & bare.contains(",")
@@ -90,7 +91,7 @@ def _plain_number(text: ir.StringValue) -> ir.StringValue:
 def _plain_day(text: ir.StringValue) -> ir.StringValue:
     year, month, day = (text.re_extract(_SLASHES, at) for at in (3, 2, 1))
     return ibis.cases(
-        (text.re_search(_ISO), text.substr(0, 10)),
+        (text.re_search(_ISO), text.left(10)),
         (text.re_search(_SLASHES), year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")),
         else_=text,
     )
@@ -98,4 +99,4 @@ def _plain_day(text: ir.StringValue) -> ir.StringValue:
 
 def _plain_words(text: ir.StringValue) -> ir.StringValue:
     joined = text.re_replace(f"[{BLANK}]*{MARK}[{MARK}{BLANK}]*", MARK)
-    return ibis.ifelse(text.contains(MARK), joined.re_replace(f"^{MARK}|{MARK}$", ""), text)
+    return ibis.ifelse(text.contains(MARK), joined.re_replace(rf"^{MARK}|{MARK}\z", ""), text)

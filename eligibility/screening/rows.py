@@ -23,7 +23,7 @@ from eligibility.facts.proceedings import Proceeding, under_way
 from eligibility.facts.values import MARK
 from eligibility.language import Lang, Text
 from eligibility.screening.binding import DAY, ID, SCHEME, Binding, Bound, head, possible_column
-from eligibility.screening.cells import Cell, is_blank, read
+from eligibility.screening.cells import Cell, is_blank, read, shown
 from eligibility.screening.parsing import plain, trimmed, typed
 from eligibility.screening.plan import LACKING, Period, Plan, facts_needed
 
@@ -96,18 +96,27 @@ class Rows:
             fits=reduce(and_, (cell.fits for cell in found.values())),
         )
 
-    def facts(self, cells: ibis.Table) -> ibis.Table:
-        """The relation `facts`: id, scheme, track, error, and the facts that are needed."""
-        day, scheme = self._day(cells), cells[SCHEME]
-        track = self._track(scheme, day)
-        sound = cells["fits"] & track.notnull() & visible(cells[ID]).fill_null(False)
-        error = self._error(cells, scheme, track, day)
+    def facts(self, cells: ibis.Table, *, in_words: bool = True) -> ibis.Table:
+        """
+        The relation `facts`: id, scheme, track, error, and the facts that are needed.
+
+        Not *in_words* an error is an empty text (`wrong` has the words).
+        """
+        track = self._track(cells)
+        sound = self._sound(cells, track)
         return cells.select(
             id=cells[ID],
-            scheme=scheme,
+            scheme=cells[SCHEME],
             track=ibis.ifelse(sound, track, ibis.null("int64")),
-            error=ibis.ifelse(sound, ibis.null("string"), error),
+            error=ibis.ifelse(sound, ibis.null("string"), self._error(cells) if in_words else ""),
             **self._known(cells),
+        )
+
+    def wrong(self, cells: ibis.Table) -> ibis.Table:
+        """The relation `wrong`: id, scheme and error of the rows that have one."""
+        sound = self._sound(cells, self._track(cells)).fill_null(False)
+        return cells.filter(sound == ibis.literal(False)).select(
+            id=cells[ID], scheme=cells[SCHEME], error=self._error(cells)
         )
 
     def say(self, fr: str, en: str) -> str:
@@ -148,7 +157,12 @@ class Rows:
         today = ibis.literal(self.today.toordinal(), "int64")
         return cells[DAY].coalesce(today) if DAY in cells.columns else today
 
-    def _track(self, scheme: ir.StringValue, day: ir.IntegerValue) -> ir.IntegerValue:
+    def _sound(self, cells: ibis.Table, track: ir.IntegerValue) -> ir.BooleanValue:
+        fits = cells["fits"] if "fits" in cells.columns else ibis.literal(True)
+        return fits & track.notnull() & visible(cells[ID]).fill_null(False)
+
+    def _track(self, cells: ibis.Table) -> ir.IntegerValue:
+        day, scheme = self._day(cells), cells[SCHEME]
         cases = []
         for at, track in enumerate(self.plan.tracks):
             if track.is_stand_in:
@@ -177,17 +191,12 @@ class Rows:
                 found[name] = ibis.coalesce(*values) if len(values) > 1 else values[0]
         return found
 
-    def _error(
-        self,
-        cells: ibis.Table,
-        scheme: ir.StringValue,
-        track: ir.IntegerValue,
-        day: ir.IntegerValue,
-    ) -> ir.StringValue:
+    def _error(self, cells: ibis.Table) -> ir.StringValue:
         """Everything wrong with a row, in one text."""
-        parts = [*self._misfits(cells), *self._misplaced(cells, scheme, track, day)]
+        parts = [*self._misfits(cells), *self._misplaced(cells)]
         text = reduce(lambda left, right: left + right, parts)
-        return text.substr(0, text.length() - len(_BETWEEN))
+        # Cut by its length it would be written three times.
+        return text.re_replace(rf"{_BETWEEN}\z", "")
 
     def _misfits(self, cells: ibis.Table) -> Iterator[ir.StringValue]:
         for name, cell in self._cells(cells, _parsed).items():
@@ -195,7 +204,6 @@ class Rows:
             place = f"`{name}`"
             if bound.column is not None and bound.column != name:
                 place += self.say(f" (colonne `{bound.column}`)", f" (column `{bound.column}`)")
-            text = raw.join(MARK) if raw.type().is_array() else raw.cast("string")
             fact = head(name, self.plan.region.catalogue)
             tails = (
                 (where, f"`, {described(fact, problem)[self.lang]}{_BETWEEN}")
@@ -203,18 +211,13 @@ class Rows:
             )
             said = (
                 ibis.literal(self.say(f"{place} vaut `", f"{place} is `"))
-                + text.fill_null("").substr(0, SHOWN)
+                + shown(raw).fill_null("").left(SHOWN)
                 + ibis.cases(*tails, else_="")
             )
             yield ibis.ifelse(cell.fits, "", said)
 
-    def _misplaced(
-        self,
-        cells: ibis.Table,
-        scheme: ir.StringValue,
-        track: ir.IntegerValue,
-        day: ir.IntegerValue,
-    ) -> Iterator[ir.StringValue]:
+    def _misplaced(self, cells: ibis.Table) -> Iterator[ir.StringValue]:
+        scheme, track, day = cells[SCHEME], self._track(cells), self._day(cells)
         nothing = ibis.literal("")
         yield ibis.ifelse(
             is_blank(cells[ID]),
@@ -227,7 +230,7 @@ class Rows:
             "D"
         )
         when = written.cast("string").substr(0, 10)
-        asked = ibis.literal("`") + scheme.substr(0, SHOWN) + "`"
+        asked = ibis.literal("`") + scheme.left(SHOWN) + "`"
         lacking = [_within(period, day) for period in self.plan.lacking]
         yield ibis.cases(
             (track.notnull() | day.isnull(), nothing),
