@@ -24,6 +24,12 @@ NONE = "none"
 
 Problems = tuple[tuple[ir.BooleanValue, Problem], ...]
 
+_FINE = 2**52
+"""Below it no two whole units share one double."""
+
+# Of digits that are no plain zero Ibis makes no integer, which NaN and 1e300 cannot be.
+_NO_DIGITS = ibis.literal(1) - 1
+
 _EPOCH = EARLIEST.replace(1970, 1, 1)
 _OPEN_WORD = "[a-z][a-z0-9_]{0,59}"
 
@@ -133,15 +139,15 @@ def _number(
         good = number.between(-(-low // unit), high // unit)
         value = ibis.ifelse(good, number, ibis.null(kind)).cast("int64") * unit
     elif kind.is_floating():
-        # NaN is greater than every number, and so out of bounds.
-        # Rounded to a number of digits it stays a double, which NaN is too.
-        whole = (number.cast("float64") * unit).round(0)
-        within = whole.between(low, high)
-        value = ibis.ifelse(within, whole, ibis.null("float64")).cast("int64")
+        number = number.cast("float64")
         # Nearly every double is the one nearest to its cents; of the others the text tells.
-        at_once = (there == ibis.literal(False)) | (within & (whole / unit == number))
-        near = _near(number.cast("string").try_cast(EXACT), fact.scale, unit)
-        good = ibis.ifelse(at_once, True, _is(within & near))
+        whole = (number * unit).round(_NO_DIGITS)
+        at_once = _is(whole.between(max(low, -_FINE), min(high, _FINE)) & (whole / unit == number))
+        exact = number.cast("string").try_cast(EXACT)
+        written = (_rounded(exact, fact.scale, unit) * unit).cast("int64")
+        value = ibis.ifelse(at_once, ibis.ifelse(at_once, whole, 0.0).cast("int64"), written)
+        near = written.between(low, high) & _near(exact, fact.scale, unit)
+        good = ibis.ifelse((there == ibis.literal(False)) | at_once, True, _is(near))
     else:
         # A column of decimals may hold greater ones.
         exact = number.try_cast(EXACT)
@@ -166,7 +172,8 @@ def _bounds(fact: Fact, number: ir.NumericValue, unit: int) -> Problems:
 
 
 def _rounded(exact: ir.DecimalValue, scale: int, unit: int) -> ir.DecimalValue:
-    inside = exact.between(-LIMIT // unit, LIMIT // unit)
+    most = LIMIT // unit + 1
+    inside = exact.between(-most, most)
     return ibis.ifelse(inside, exact, ibis.null(EXACT)).cast(dt.Decimal(18, scale))
 
 

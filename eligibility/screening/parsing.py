@@ -99,4 +99,6 @@ def _plain_day(text: ir.StringValue) -> ir.StringValue:
 
 def _plain_words(text: ir.StringValue) -> ir.StringValue:
     joined = text.re_replace(f"[{BLANK}]*{MARK}[{MARK}{BLANK}]*", MARK)
-    return ibis.ifelse(text.contains(MARK), joined.re_replace(rf"^{MARK}|{MARK}\z", ""), text)
+    bare = joined.re_replace(rf"^{MARK}|{MARK}\z", "")
+    # Marks alone are no way to write an empty set.
+    return ibis.ifelse(text.contains(MARK) & (bare != ""), bare, text)
