@@ -131,9 +131,10 @@ class _Summary:
         yield section(title[self.lang])
         for name, label, count in items[:8]:
             text = label[self.lang]
-            line = Line(no_wrap=True, overflow="ellipsis")
-            line.append(f"{number(count, 0, self.lang):>9}  ")
-            line.append(text[:1].upper() + text[1:])
+            text = text[:1].upper() + text[1:]
+            room = max(self.width - len(name) - 13, 10)
+            line = Line(f"{number(count, 0, self.lang):>9}  ")
+            line.append(text if len(text) <= room else text[: room - 1] + "…")
             line.append(f"  {name}", style="dim")
             yield line
 
