@@ -1,9 +1,8 @@
 """
 The result of a screening as a file: written aside, then renamed.
 
-The rows stand in the order of the table. A join does not keep it, so they
-are fetched a chunk at a time, each put in order, while the chunk before is
-being written.
+The rows come a chunk at a time, in the order of the table; the next ones are
+fetched while one is being written.
 """
 
 import contextlib
@@ -32,9 +31,6 @@ __all__ = [
     "unwritable",
     "written",
 ]
-
-CHUNK = 2 * 122_880
-"""Rows fetched and written at a time: two of the groups that DuckDB scans."""
 
 
 class Writer(Protocol):
@@ -131,29 +127,15 @@ def written(chunks: Iterator[pa.Table], start: Callable[[pa.Schema], Writer], ta
 
 class _Parquet:
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self.schema = _plain(schema)
-        self.file = pa.parquet.ParquetWriter(path, self.schema, compression="zstd")
+        # Words stay the numbers that they are in memory; without the schema of
+        # Arrow beside them, readers see the texts.
+        self.file = pa.parquet.ParquetWriter(path, schema, store_schema=False)
 
     def write(self, rows: pa.Table) -> None:
-        self.file.write_table(rows.cast(self.schema))
+        self.file.write_table(rows)
 
     def close(self) -> None:
         self.file.close()
-
-
-def _plain(schema: pa.Schema) -> pa.Schema:
-    """*schema* as a reader of the file sees it: words are texts, however they are stored."""
-    return pa.schema([pa.field(each.name, _plain_type(each.type)) for each in schema])
-
-
-def _plain_type(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_dictionary(kind):
-        return kind.value_type
-    return (
-        pa.list_(pa.field("element", _plain_type(kind.value_type)))
-        if pa.types.is_list(kind)
-        else kind
-    )
 
 
 class _Csv:

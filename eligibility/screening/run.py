@@ -6,17 +6,19 @@ thousands of rows: each list is made once for each distinct mark and joined to
 the rows, which costs a hundredth of making it for every row.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from eligibility.decisions import Outcome
 from eligibility.facts.values import MARK
-from eligibility.screening.output import CHUNK
 from eligibility.screening.plan import Plan, facts_needed
 from eligibility.screening.statement import FAMILIES, SOURCE, Relation, Statement, with_relations
 from eligibility.screening.table import literal, quoted
@@ -28,6 +30,12 @@ OUTCOMES = (Outcome.ELIGIBLE, Outcome.INCOMPLETE, Outcome.INELIGIBLE)
 """The outcomes by their number in the marks."""
 
 LISTS = ("not_met", "unknown", "missing", "sensitive")
+CHUNK = 122_880
+"""Rows fetched at a time: a group of rows that DuckDB reads in one go, and in order."""
+
+AHEAD = 2
+"""Chunks fetched at the same time."""
+
 MEMORY = "1GB"
 """What a database keeps in memory before it writes to disk."""
 
@@ -93,13 +101,23 @@ class Screening:
         *source* calls the marks `marks`; *where* chooses among its rows.
         """
         chosen = ", ".join(f"{each} AS {quoted(name)}" for name, each in columns.items())
-        select = f"SELECT {chosen} FROM {source or self.joined} WHERE {where}"
-        for first in range(0, max(self.count, 1), CHUNK):
+        select = f"SELECT marks.rowid AS at, {chosen} FROM {source or self.joined} WHERE {where}"
+        starts = range(0, max(self.count, 1), CHUNK)
+
+        def fetched(first: int) -> pa.Table:
             within = f"marks.rowid BETWEEN {first} AND {first + CHUNK - 1}"
-            # A join keeps no order.
-            yield self.connection.sql(
-                f"{select} AND {within} ORDER BY marks.rowid"
-            ).to_arrow_table()
+            with self.connection.cursor() as cursor:
+                rows = cursor.sql(f"{select} AND {within}").to_arrow_table()
+            # A join promises no order.
+            return _in_order(rows).drop(["at"])
+
+        with ThreadPoolExecutor(AHEAD) as pool:
+            waiting = deque(pool.submit(fetched, first) for first in starts[:AHEAD])
+            for first in (*starts[AHEAD:], *([None] * min(AHEAD, len(starts)))):
+                rows = waiting.popleft().result()
+                if first is not None:
+                    waiting.append(pool.submit(fetched, first))
+                yield rows
 
     @property
     def count(self) -> int:
@@ -110,6 +128,14 @@ class Screening:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Every row of a question about the marks."""
         return do(self.connection, sql)
+
+
+def _in_order(rows: pa.Table) -> pa.Table:
+    """*rows* by their place in the table."""
+    at = rows["at"].combine_chunks()
+    if pc.all(pc.less(at[:-1], at[1:])).as_py() is not False:
+        return rows
+    return rows.take(pc.sort_indices(at))
 
 
 def connect(aside: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
