@@ -22,7 +22,6 @@ from eligibility.errors import InputError
 from eligibility.language import Text
 
 __all__ = [
-    "CHUNK",
     "Writer",
     "aside",
     "csv_writer",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from eligibility.decisions.decide import outcome_of
 from eligibility.facts import Catalogue, Fact, FactName, Facts, FactType
 from eligibility.language import Text
-from eligibility.logic import ALWAYS, NEVER, Status, evaluate, status
+from eligibility.logic import ALWAYS, NEVER, Compare, Condition, Op, Status, evaluate, status
 from eligibility.logic.missing import missing
 from eligibility.rulebook import ClauseId
 from eligibility.rulebook.model import ReadingId
@@ -177,10 +177,8 @@ def test_the_fold_of_a_column_is_the_fold_of_each_row(
 
 def test_more_pairs_than_one_integer_holds() -> None:
     """63 bits and more go into a second integer."""
-    from eligibility.logic import Compare, Op
-
     name = FactName("n.0")
-    nodes = (ALWAYS, *(Compare((name,), Op.ABOVE, at) for at in range(150)))
+    nodes: tuple[Condition, ...] = (ALWAYS, *(Compare((name,), Op.ABOVE, at) for at in range(150)))
     pairs = tuple((0, at) for at in range(1, 151))
     clauses = tuple((at, ClauseId(f"C{at:03}")) for at in range(150))
     program: Any = SimpleNamespace(scheme=SimpleNamespace(id="s"))
