@@ -114,20 +114,35 @@ def _transcode(path: Path, target: Path, encoding: str) -> None:
 
 def _header(path: Path, name: str) -> tuple[list[str], str]:
     """The names in the first row, and the sign between them."""
+    lines, length, quotes = [], 0, 0
     with path.open(encoding="utf-8-sig", newline="") as file:
-        line = file.readline(MAX_LINE)
-        if len(line) >= MAX_LINE:
-            raise refused(
-                "long-line",
-                name,
-                Text("la première ligne est démesurée", "the first line is far too long"),
-                Text("est-ce bien un fichier CSV ?", "is it really a CSV file?"),
-                line=1,
-                column=1,
-            )
         # A name in quotes may go over several lines.
-        while line.count('"') % 2 and len(line) < MAX_LINE and (more := file.readline(MAX_LINE)):
-            line += more
+        while (not lines or quotes % 2) and (line := file.readline(MAX_LINE)):
+            lines.append(line)
+            length += len(line)
+            quotes += line.count('"')
+            if length >= MAX_LINE:
+                raise refused(
+                    "long-line",
+                    name,
+                    Text("la première ligne est démesurée", "the first line is far too long"),
+                    Text("est-ce bien un fichier CSV ?", "is it really a CSV file?"),
+                    line=1,
+                    column=1,
+                )
+    line = "".join(lines)
+    if "\0" in line:
+        raise refused(
+            "not-text",
+            name,
+            Text("ce n'est pas du texte", "this is not text"),
+            Text(
+                "enregistrez le tableau en CSV, avec l'encodage UTF-8",
+                "save the table as CSV, with the encoding UTF-8",
+            ),
+            line=1,
+            column=1,
+        )
     delimiter = max(_DELIMITERS, key=lambda sign: _outside_quotes(line, sign))
     names = next(csv.reader([line], delimiter=delimiter), [])
     if not any(each.strip() for each in names):

@@ -268,6 +268,14 @@ class Fold:
                 return found
             return verdicts[f"c{other.when}"] & found
 
+        # A failure that no reading lifts leaves the outcome as it is.
+        lasting = {
+            at: {pair for pair, _ in each.clauses}.intersection(
+                *(other.pairs for other in each.others)
+            )
+            for at, each in self._tracks
+        }
+        settled = self._bits("nm", verdicts).within(track, lasting).meets(self._all_pairs)
         columns = []
         for word in range(self.widths["se"]):
             cases = []
@@ -279,7 +287,8 @@ class Fold:
                 ]
                 if truths:
                     cases.append((at, packed(truths).columns[0]))
-            columns.append(track.cases(*cases, else_=0) if cases else ibis.literal(0, "int64"))
+            swaying = track.cases(*cases, else_=0) if cases else ibis.literal(0, "int64")
+            columns.append(ibis.ifelse(settled, ibis.literal(0, "int64"), swaying))
         return Bits(tuple(columns))
 
 

@@ -93,7 +93,11 @@ class Rows:
             **kept,
             **before,
             **{SCHEME: parsed[SCHEME]},
-            fits=reduce(and_, (cell.fits for cell in found.values())),
+            fits=ibis.ifelse(
+                reduce(and_, (cell.at_once for cell in found.values())),
+                True,
+                reduce(and_, (cell.fits for cell in found.values())),
+            ),
         )
 
     def facts(self, cells: ibis.Table, *, in_words: bool = True) -> ibis.Table:
