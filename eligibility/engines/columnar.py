@@ -151,6 +151,9 @@ def _truth(*, value: bool) -> ir.BooleanValue:
 
 def _negation(truth: ir.BooleanValue) -> ir.BooleanValue:
     """The contrary; NULL stays NULL."""
+    # Of NULL itself Ibis would ask whether false is NULL: it is not, and what is unknown would fail.
+    if isinstance(truth.op(), ibis.expr.operations.Literal) and truth.op().value is None:
+        return truth
     # Written with NOT, Ibis prints `NOT x IS NULL` for `(NOT x) IS NULL`, which is another question.
     return truth == _truth(value=False)
 

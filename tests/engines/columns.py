@@ -38,14 +38,27 @@ def table(rows: Sequence[Facts]) -> pa.Table:
                 joined(getattr(each, part)) if isinstance(each, Words) else None for each in sets
             ]
             columns[f"{name} {part}"] = pa.array(texts, pa.string())
-    return pa.table(columns)
+    # What is known for no row has no column, as in a table that lacks it.
+    known = {name: cells for name, cells in columns.items() if cells.null_count < len(rows)}
+    known |= {
+        f"{name} sure": columns[f"{name} sure"] for name in LISTS if f"{name} possible" in known
+    }
+    for name in LISTS:
+        if f"{name} sure" in known:
+            known[f"{name} possible"] = columns[f"{name} possible"]
+    return pa.table({"row": pa.array(range(len(rows))), **known})
 
 
 def columns(source: ibis.Table) -> Columns:
-    """The facts of the tests as the engine reads them."""
+    """The facts of the tests as the engine reads them; a fact may have no column at all."""
+    there = set(source.columns)
     return Columns(
-        {name: source[name] for name in _TYPES},
-        {name: WordSets(source[f"{name} sure"], source[f"{name} possible"]) for name in LISTS},
+        {name: source[name] for name in _TYPES if name in there},
+        {
+            name: WordSets(source[f"{name} sure"], source[f"{name} possible"])
+            for name in LISTS
+            if f"{name} sure" in there
+        },
     )
 
 

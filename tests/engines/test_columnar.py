@@ -64,6 +64,11 @@ def test_duckdb_equals_the_reference(made: Any, rows: list[Any]) -> None:
             id="a certain success beats a hole",
         ),
         pytest.param(Not(Compare((T,), Op.IS, True)), {T: False}, True, id="truths"),
+        pytest.param(Not(Empty(X)), {N: 1}, None, id="the contrary of a text without a column"),
+        pytest.param(Not(OneOf(L, frozenset({"a"}))), {N: 1}, None, id="of a set without one"),
+        pytest.param(Not(OneOf(W, frozenset({"a"}))), {N: 1}, None, id="of a word without one"),
+        pytest.param(Not(Known(N)), {M: 1}, None, id="of a number without one"),
+        pytest.param(Compare((T,), Op.IS, False), {N: 1}, None, id="false, of a truth without one"),
     ],
 )  # fmt: skip
 def test_named_traps(condition: Condition, known: dict[FactName, Any], expected: object) -> None:
