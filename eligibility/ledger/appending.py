@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from eligibility.errors import Fault, LedgerError
+from eligibility.language import Text
 from eligibility.ledger import merkle, tables
 from eligibility.ledger.canonical import canonical, unwritable
 from eligibility.ledger.entry import Entry
@@ -31,7 +33,8 @@ def append(connection: sa.Connection, acts: Sequence[Act], now: Clock) -> list[E
     The entries made of *acts*, written with all that belongs to them.
 
     Raises:
-        LedgerError: an act cannot be written as it is; the transaction must be undone.
+        LedgerError: an act cannot be written as it is, or its rules are kept as
+            those of another region; the transaction must be undone.
     """
     size = size_of(connection)
     ledger = _ledger(connection) if size else str(acts[0].draft.body["ledger"])
@@ -65,6 +68,7 @@ def append(connection: sa.Connection, acts: Sequence[Act], now: Clock) -> list[E
             for name, each in act.sealed.items()
         ]
         found.append(entry)
+    _refuse_other_regions(connection, found)
     _keep_rules(connection, acts)
     connection.execute(sa.insert(tables.entries), rows)
     connection.execute(sa.insert(tables.nodes), grown)
@@ -77,6 +81,41 @@ def _ledger(connection: sa.Connection) -> str:
     table = tables.entries
     data = connection.execute(sa.select(table.c.data).where(table.c.number == 0)).scalar_one()
     return Stored(0, as_bytes(data)).entry("").ledger
+
+
+def _refuse_other_regions(connection: sa.Connection, entries: Sequence[Entry]) -> None:
+    """Lets rules be named after one region only: they are kept once, and replayed as its own."""
+    table = tables.rulebooks
+    regions: dict[str, str] = {}
+    for rules in (each for entry in entries for each in entry.rulebooks):
+        name, region = rules["digest"], rules["region"]
+        if name not in regions:
+            query = sa.select(table.c.region).where(table.c.digest == name)
+            kept = connection.execute(query.order_by(table.c.path)).scalars().first()
+            regions[name] = region if kept is None else kept
+        if regions[name] != region:
+            raise _other_region(regions[name])
+
+
+def _other_region(kept: str) -> LedgerError:
+    shown = kept or "."  # what `--rules .` names
+    return LedgerError(
+        [
+            Fault(
+                "other-region",
+                None,
+                Text(
+                    "ces règles sont déjà gardées dans ce registre comme celles de la région "
+                    f"`{shown}`",
+                    f"these rules are already kept in this ledger as those of region `{shown}`",
+                ),
+                Text(
+                    f"nommez le dossier des règles `{shown}`, comme avant (`--rules`)",
+                    f"name the folder of the rules `{shown}`, as before (`--rules`)",
+                ),
+            )
+        ]
+    )
 
 
 def _keep_rules(connection: sa.Connection, acts: Sequence[Act]) -> None:

@@ -142,7 +142,7 @@ _CORE = _form(
 # A folder may bear the name of a person.
 _FILE_NAME = _like(r"[^/\\\0]+")
 _SHA256 = _like("[0-9a-f]{64}")
-_RULEBOOK = _exactly(version=_day, digest=_like("sha256:[0-9a-f]{64}"))
+_RULEBOOK = _exactly(version=_day, digest=_like("sha256:[0-9a-f]{64}"), region=_text)
 
 
 def _rulebooks(found: Any) -> bool:

@@ -2,7 +2,7 @@
 An entry: one act, as the bytes that are hashed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -110,6 +110,15 @@ class Entry:
                 "body": dict(self.body),
             }
         )
+
+    @property
+    def rulebooks(self) -> Sequence[Mapping[str, str]]:
+        """The version, digest and region of each rulebook that it rests on."""
+        core = self.body.get("core", {})
+        if "rulebook" in core:
+            return [core["rulebook"]]
+        rulebooks: Sequence[Mapping[str, str]] = self.body.get("rulebooks", [])
+        return rulebooks
 
     @property
     def columns(self) -> dict[str, Any]:

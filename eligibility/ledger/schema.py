@@ -2,6 +2,8 @@
 Whether a database holds a ledger, of which schema; and bringing an old one up.
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from eligibility.errors import LedgerError
@@ -9,22 +11,27 @@ from eligibility.language import Text
 from eligibility.ledger import tables
 from eligibility.ledger.database import HEAD, SCHEMAS, Database, opened, refused
 
-__all__ = ["holds_ledger", "no_ledger", "refuse_other_tables", "upgrade"]
+__all__ = ["holds_ledger", "upgrade"]
 
 _CHECK_PATH = Text("vérifiez le chemin", "check the path")
 
 
-def holds_ledger(database: Database) -> bool:
+def holds_ledger(database: Database, *, making: bool) -> bool:
     """
-    Whether a ledger of this version's schema is there; False where there is no ledger.
+    Whether a ledger of this version's schema is there; False where one may be made (*making*).
 
     Raises:
-        LedgerError: another schema, or a database of another program.
+        LedgerError: nothing is there and none is to be made, another schema, or
+            a database of another program.
     """
+    # Both in one state: the tables that another writer is making are nobody else's.
     with database.reading() as connection:
         found = database.schema(connection)
         names = sa.inspect(connection).get_table_names()
     if found is None:
+        if not making:
+            raise _no_ledger(database)
+        _refuse_other_tables(database, names)
         return False
     if not {*tables.metadata.tables} <= {*names}:
         raise refused(
@@ -40,8 +47,7 @@ def holds_ledger(database: Database) -> bool:
     return True
 
 
-def no_ledger(database: Database) -> LedgerError:
-    """The error for a database that holds none."""
+def _no_ledger(database: Database) -> LedgerError:
     return refused(
         "not-a-ledger",
         database.name,
@@ -50,15 +56,8 @@ def no_ledger(database: Database) -> LedgerError:
     )
 
 
-def refuse_other_tables(database: Database) -> None:
-    """
-    Lets a ledger be made only where it stands in nobody's way.
-
-    Raises:
-        LedgerError: the database holds something else.
-    """
-    with database.reading() as connection:
-        names = sa.inspect(connection).get_table_names()
+def _refuse_other_tables(database: Database, names: Sequence[str]) -> None:
+    """Lets a ledger be made only where it stands in nobody's way."""
     clash = {*names} & {*tables.metadata.tables, "alembic_version"}
     if clash or (names and database.engine.dialect.name == "sqlite"):
         raise refused(
@@ -84,7 +83,7 @@ def upgrade(where: str) -> None:
         with database.writing() as connection:
             found = database.schema(connection)
             if found is None:
-                raise no_ledger(database)
+                raise _no_ledger(database)
             if found not in SCHEMAS:
                 raise _other_schema(database, found)
             if found != HEAD:

@@ -87,7 +87,10 @@ def screening_act(run: ScreeningRun, folder: Path) -> Act:
         ValueError: a name with folders, a hash that is none, a number below zero.
     """
     rulebooks = {each.digest: each for each in run.rulebooks}
-    named = [{"version": each.version, "digest": each.digest} for each in rulebooks.values()]
+    named = [
+        {"version": each.version, "digest": each.digest, "region": each.region.name}
+        for each in rulebooks.values()
+    ]
     officer = (run.by or "").strip() or None
     body = {
         "schema": SCHEMA,

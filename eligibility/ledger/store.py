@@ -19,7 +19,7 @@ from eligibility.ledger.canonical import parsed
 from eligibility.ledger.core import Sealed
 from eligibility.ledger.database import Database, opened, refused
 from eligibility.ledger.entry import Draft, Entry, Kind
-from eligibility.ledger.schema import holds_ledger, no_ledger, refuse_other_tables
+from eligibility.ledger.schema import holds_ledger
 from eligibility.ledger.source import Act, Clock, Rules, Stored
 
 __all__ = ["Ledger"]
@@ -238,11 +238,8 @@ class Ledger:
 
 def _prepare(database: Database, now: Clock | None) -> None:
     """Refuses what is no ledger of this schema; makes one where there is nothing, if *now* tells when."""
-    if holds_ledger(database):
+    if holds_ledger(database, making=now is not None) or now is None:
         return
-    if now is None:
-        raise no_ledger(database)
-    refuse_other_tables(database)
     database.write_ahead()
     with database.writing() as connection:
         if database.schema(connection) is None:

@@ -140,16 +140,7 @@ def _decision(
     wanted: dict[int, dict[str, str]],
 ) -> None:
     core: Mapping[str, Any] = entry.body["core"]
-    rules = core["rulebook"]
-    name = rules["digest"]
-    _rules_there(found, entry, name, rulebooks)
-    if rulebooks.get(name) is not None and rulebooks[name] != rules["region"]:
-        _flaw(
-            found,
-            entry.number,
-            "ses règles ne sont plus celles de cette région",
-            "its rules are not those of that region any more",
-        )
+    _rules_there(found, entry, rulebooks)
     sealed = sealed_names(core)
     if sealed:
         wanted[entry.number] = sealed
@@ -157,8 +148,7 @@ def _decision(
 
 def _screening(found: Verification, entry: Entry, rulebooks: Mapping[str, str | None]) -> None:
     """A screening names rules that are there, and the officer of its entry."""
-    for each in entry.body["rulebooks"]:
-        _rules_there(found, entry, each["digest"], rulebooks)
+    _rules_there(found, entry, rulebooks)
     if entry.body["by"] != entry.officer:
         _flaw(
             found,
@@ -168,16 +158,24 @@ def _screening(found: Verification, entry: Entry, rulebooks: Mapping[str, str | 
         )
 
 
-def _rules_there(
-    found: Verification, entry: Entry, name: str, rulebooks: Mapping[str, str | None]
-) -> None:
-    if name not in rulebooks:
-        _flaw(
-            found,
-            entry.number,
-            f"les règles {name} ne sont pas dans le registre",
-            f"the rules {name} are not in the ledger",
-        )
+def _rules_there(found: Verification, entry: Entry, rulebooks: Mapping[str, str | None]) -> None:
+    """The rules that an entry names are kept, and as those of the region that it names."""
+    for rules in entry.rulebooks:
+        name = rules["digest"]
+        if name not in rulebooks:
+            _flaw(
+                found,
+                entry.number,
+                f"les règles {name} ne sont pas dans le registre",
+                f"the rules {name} are not in the ledger",
+            )
+        elif rulebooks[name] not in (None, rules["region"]):
+            _flaw(
+                found,
+                entry.number,
+                "ses règles ne sont plus celles de cette région",
+                "its rules are not those of that region any more",
+            )
 
 
 def _ruling(

@@ -15,7 +15,7 @@ from eligibility.facts import Fact, FactType
 from eligibility.facts.problems import CONTROL_CLASS, MAX_TEXT, Problem
 from eligibility.facts.values import EARLIEST, LATEST, MARK
 from eligibility.quantities import LIMIT
-from eligibility.screening.parsing import EXACT, is_number
+from eligibility.screening.parsing import EXACT, exact, is_number
 
 __all__ = ["NONE", "Cell", "is_blank", "is_readable", "read", "shown"]
 
@@ -146,21 +146,38 @@ def _number(
         number = number.cast("float64")
         # Nearly every double is the one nearest to its cents; of the others the text tells.
         whole = (number * unit).round(_NO_DIGITS)
-        exact = number.cast("string").try_cast(EXACT)
-        written = (_rounded(exact, fact.scale, unit) * unit).cast("int64")
+        precise = number.cast("string").try_cast(EXACT)
+        written = (_rounded(precise, fact.scale, unit) * unit).cast("int64")
         value = ibis.ifelse(whole.between(-_FINE, _FINE), whole.cast("int64"), written)
-        good = _is(written.between(low, high) & _near(exact, fact.scale, unit))
-        at_once = whole.between(max(low, -_FINE), min(high, _FINE)) & (whole / unit == number)
+        good = _is(written.between(low, high) & _near(precise, fact.scale, unit))
+        quickly = whole.between(max(low, -_FINE), min(high, _FINE)) & (whole / unit == number)
+        at_once = number.isnull() | quickly
+    elif text is None and kind.is_decimal() and _fits_in(kind, fact.scale):
+        value = (number.cast(dt.Decimal(18, fact.scale)) * unit).cast("int64")
+        good = value.between(low, high)
+    elif text is not None:
+        quick = (number * unit).cast("int64")
+        number = exact(text)
+        slow = (_rounded(number, fact.scale, unit) * unit).cast("int64")
+        value = ibis.ifelse(quick.notnull() | text.isnull(), quick, slow)
+        good = _is(slow.between(low, high) & _near(number, fact.scale, unit))
+        at_once = text.isnull() | quick.between(low, high)
+        first = ((_isnt(is_number(text)), Problem.NOT_A_NUMBER),)
     else:
         # A column of decimals may hold greater ones.
-        exact = number.try_cast(EXACT)
-        value = (_rounded(exact, fact.scale, unit) * unit).cast("int64")
-        good = _is(value.between(low, high) & _near(exact, fact.scale, unit))
-        if text is not None:
-            first = ((_isnt(is_number(text)), Problem.NOT_A_NUMBER),)
+        number = number.try_cast(EXACT)
+        value = (_rounded(number, fact.scale, unit) * unit).cast("int64")
+        good = _is(value.between(low, high) & _near(number, fact.scale, unit))
     problems = (*first, *_bounds(fact, number, unit), (ibis.literal(True), Problem.DECIMALS))
     fits = _fitting(there, good)
-    return Cell(value, fits, fits if at_once is None else number.isnull() | at_once, problems)
+    return Cell(value, fits, fits if at_once is None else at_once, problems)
+
+
+def _fits_in(kind: dt.Decimal, scale: int) -> bool:
+    """Whether every decimal of this *kind* is a whole number of units, and small."""
+    if kind.scale is None or kind.precision is None:
+        return False
+    return bool(kind.scale <= scale and kind.precision - kind.scale + scale <= 18)
 
 
 def _bounds(fact: Fact, number: ir.NumericValue, unit: int) -> Problems:

@@ -14,7 +14,7 @@ from eligibility.engines.columnar import BLANK
 from eligibility.facts import Fact, FactType
 from eligibility.facts.values import MARK
 
-__all__ = ["EXACT", "is_number", "plain", "trimmed", "typed"]
+__all__ = ["EXACT", "exact", "is_number", "plain", "trimmed", "typed"]
 
 EXACT = dt.Decimal(38, 18)
 """Holds every number that a fact may be, and enough decimals to tell that it has too many."""
@@ -32,20 +32,16 @@ _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?\z"
 def trimmed(raw: ir.StringValue) -> ir.StringValue:
     """*raw* without white space around it; NULL where nothing else is in it."""
     # Cells with white space around them are rare, and a regular expression is dear.
-    edges = raw.left(1) + raw.right(1)
-    stripped = ibis.ifelse(
-        edges.re_search(f"[{BLANK}]"),
-        raw.re_replace(f"^[{BLANK}]+", "").re_replace(rf"[{BLANK}]+\z", ""),
-        raw,
-    )
-    return stripped.nullif("")
+    bare = raw.left(1).between("!", "~") & raw.right(1).between("!", "~")
+    stripped = raw.re_replace(f"^[{BLANK}]+", "").re_replace(rf"[{BLANK}]+\z", "")
+    return ibis.ifelse(bare, raw, stripped.nullif(""))
 
 
 def plain(fact: Fact, text: ir.StringValue) -> ir.StringValue:
     """*text* as a program writes the same thing; as it is where it is something else."""
     match fact.type:
         case FactType.AMOUNT | FactType.NUMBER:
-            return _plain_number(text)
+            return ibis.ifelse(_is_simple(fact, text), text, _plain_number(text))
         case FactType.DATE:
             return _plain_day(text)
         case FactType.BOOLEAN:
@@ -57,10 +53,15 @@ def plain(fact: Fact, text: ir.StringValue) -> ir.StringValue:
 
 
 def typed(fact: Fact, text: ir.StringValue) -> ir.Value:
-    """What a plain *text* stands for; NULL where it is not of the fact's type."""
+    """
+    What a plain *text* stands for; NULL where it is not of the fact's type.
+
+    Of numbers only those with few digits: nearly all, and quickly (`exact` has the others).
+    """
     match fact.type:
         case FactType.AMOUNT | FactType.NUMBER:
-            return ibis.ifelse(is_number(text), text, ibis.null("string")).try_cast(EXACT)
+            simple = ibis.ifelse(_is_simple(fact, text), text, ibis.null("string"))
+            return simple.try_cast(dt.Decimal(18, fact.scale))
         case FactType.DATE:
             # Databases take other writings of a day, each its own.
             is_day = text.re_search(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\z")
@@ -73,9 +74,19 @@ def typed(fact: Fact, text: ir.StringValue) -> ir.Value:
             return text
 
 
+def exact(text: ir.StringValue) -> ir.DecimalValue:
+    """The number that a plain *text* is, however many digits it has; NULL where it is none."""
+    return ibis.ifelse(is_number(text), text, ibis.null("string")).try_cast(EXACT)
+
+
 def is_number(text: ir.StringValue) -> ir.BooleanValue:
     """Where a plain *text* is a number."""
     return text.re_search(_NUMBER)
+
+
+def _is_simple(fact: Fact, text: ir.StringValue) -> ir.BooleanValue:
+    decimals = rf"(?:\.[0-9]{{1,{fact.scale}}})?" if fact.scale else ""
+    return text.re_search(rf"^-?(?:0|[1-9][0-9]{{0,11}}){decimals}\z")
 
 
 def _plain_number(text: ir.StringValue) -> ir.StringValue:
@@ -101,4 +112,4 @@ def _plain_words(text: ir.StringValue) -> ir.StringValue:
     joined = text.re_replace(f"[{BLANK}]*{MARK}[{MARK}{BLANK}]*", MARK)
     bare = joined.re_replace(rf"^{MARK}|{MARK}\z", "")
     # Marks alone are no way to write an empty set.
-    return ibis.ifelse(text.contains(MARK) & (bare != ""), bare, text)
+    return ibis.ifelse(text.contains(MARK), ibis.ifelse(bare == "", text, bare), text)

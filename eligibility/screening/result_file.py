@@ -94,7 +94,7 @@ def as_rows(errors: list[str], schema: pa.Schema) -> pa.Table:
 def _inert(expression: str) -> str:
     """*expression* as a text that no spreadsheet takes for a formula."""
     text = f"({expression})"
-    begins = f"regexp_matches({text}, '^[=+\\-@\\t\\r]')"
+    begins = f"left({text}, 1) IN ('=', '+', '-', '@', chr(9), chr(13))"
     return f"CASE WHEN {begins} THEN '''' || {text} ELSE {text} END"
 
 

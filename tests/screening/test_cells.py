@@ -226,6 +226,9 @@ def test_decimals_and_days_and_lists_as_they_are_stored() -> None:
     from datetime import date, datetime
     from decimal import Decimal
 
+    narrow = [Decimal("12.34"), Decimal("-0.01"), None]
+    assert found(AMOUNT, narrow, pa.decimal128(12, 2), by_hand=False) == [1234, -1, None]
+    assert found(POSITIVE, narrow, pa.decimal128(12, 2), by_hand=False) == [1234, "misfit", None]
     amounts = [Decimal("12.3400"), Decimal("12.3456"), Decimal("-0.0100"), None]
     assert found(AMOUNT, amounts, pa.decimal128(20, 4), by_hand=False) == [1234, "misfit", -1, None]
     days = [date(2023, 2, 1), date(1799, 12, 31), None]
