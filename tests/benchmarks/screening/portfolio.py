@@ -66,8 +66,8 @@ class _Draws:
         return f"CASE WHEN {self.thousand()} < {percent * 10} THEN NULL ELSE {value} END"
 
     def number(self, value: str, percent: int) -> str:
-        """*value*, a formula of `d` drawn from 0 to 999, as a double."""
-        return self.holed(f"({value.replace('d', self.thousand())})::DOUBLE", percent)
+        """*value*, a formula of `d` drawn from 0 to 999, as euros and cents."""
+        return self.holed(f"({value.replace('d', self.thousand())})::DECIMAL(14, 2)", percent)
 
     def truth(self, per_mille: int, percent: int) -> str:
         """True in so many rows out of a thousand."""
@@ -114,7 +114,7 @@ def columns(seed: int, *, wide: bool = False) -> dict[str, str]:
         "project.real_estate": draws.truth(200, 3),
         "request.amount": draws.holed(
             f"(CASE WHEN {loan} THEN {draws.thousand()} * 3100"
-            f" ELSE {draws.thousand()} * 12.5 END)::DOUBLE",
+            f" ELSE {draws.thousand()} * 12.5 END)::DECIMAL(14, 2)",
             2,
         ),
     }
