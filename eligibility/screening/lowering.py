@@ -3,6 +3,7 @@ The statement of a plan, made by Ibis.
 """
 
 import ibis
+from ibis.config import Config
 
 from eligibility.errors import Fault, InputError
 from eligibility.facts import Fact, FactType
@@ -10,11 +11,15 @@ from eligibility.language import Text
 from eligibility.screening.binding import ID, SCHEME, Binding, head
 from eligibility.screening.cells import is_readable
 from eligibility.screening.fold import Fold
+from eligibility.screening.listing import listed, output
 from eligibility.screening.plan import Plan
 from eligibility.screening.rows import Rows, columns
 from eligibility.screening.statement import FAMILIES, SOURCE, Question, Relation, Statement
 
-__all__ = ["lower"]
+__all__ = ["SPARK", "lower", "sql"]
+
+SPARK = "pyspark"
+"""What Ibis calls Spark."""
 
 
 def lower(plan: Plan, question: Question, dialect: str) -> Statement:
@@ -24,11 +29,11 @@ def lower(plan: Plan, question: Question, dialect: str) -> Statement:
     Raises:
         InputError: a column whose type cannot hold the fact that it is to be.
     """
-    fold = Fold(plan)
+    fold, apart = Fold(plan), dialect == SPARK
     relations: list[Relation] = []
 
     def named(name: str, made: ibis.Table) -> ibis.Table:
-        relations.append(Relation(name, _sql(made, dialect)))
+        relations.append(Relation(name, sql(made, dialect)))
         return ibis.table(made.schema(), name=name)
 
     source = ibis.table(dict(question.schema), name=SOURCE)
@@ -48,14 +53,20 @@ def lower(plan: Plan, question: Question, dialect: str) -> Statement:
         plain = named("plain", rows.plain(tidy))
         parsed = named("parsed", rows.parsed(plain))
         cells = named("cells", rows.cells(parsed))
-        facts = named("facts", rows.facts(cells))
+        # A program for every message is more than Spark compiles: it gets one of their own.
+        facts = named("facts", rows.facts(cells, in_words=not apart))
     truths = named("truths", fold.truths(facts, columns(plan, facts)))
     bits = named("bits", fold.bits(truths))
     verdicts = named("verdicts", fold.verdicts(bits))
-    marks = named("marks", fold.marks(verdicts))
+    if apart and question.binding is not None:
+        wrong = named("wrong", rows.wrong(cells))
+        found = named("found", fold.marks(verdicts))
+        marks = named("marks", _both(found, wrong))
+    else:
+        marks = named("marks", fold.marks(verdicts))
     keys = {family: fold.keys(family) for family in FAMILIES}
     lists = {
-        family: _sql(
+        family: sql(
             marks.select(
                 *(marks[key] for key in keys[family]),
                 **{name: fold.text(name, marks) for name in names},
@@ -64,7 +75,17 @@ def lower(plan: Plan, question: Question, dialect: str) -> Statement:
         )
         for family, (_, names) in FAMILIES.items()
     }
-    return Statement(tuple(relations), keys, lists)
+    if not apart:
+        return Statement(tuple(relations), keys, lists)
+    listed_ = named("lists", listed(fold, marks))
+    return Statement(tuple(relations), keys, lists, sql(output(listed_), dialect))
+
+
+def _both(found: ibis.Table, wrong: ibis.Table) -> ibis.Table:
+    """The marks of the rows that fit, then the others with nothing but their error."""
+    blank = {name: ibis.null(kind) for name, kind in found.schema().items()}
+    given = {name: wrong[name] for name in wrong.columns}
+    return found.filter(found["track"].notnull()).union(wrong.select(**(blank | given)))
 
 
 def _check(plan: Plan, question: Question, binding: Binding) -> None:
@@ -101,5 +122,13 @@ def _unreadable(column: str, fact: Fact, kind: str) -> Fault:
     )
 
 
-def _sql(made: ibis.Table, dialect: str) -> str:
-    return str(ibis.to_sql(made, dialect=dialect, pretty=False))
+def sql(made: ibis.Table, dialect: str, *, pretty: bool = False) -> str:
+    """*made* in SQL of *dialect*."""
+    if dialect == SPARK and ibis.options.pyspark is None:
+        # Ibis sets this only where it is connected to Spark.
+        ibis.options.pyspark = _Pyspark()
+    return str(ibis.to_sql(made, dialect=dialect, pretty=pretty))
+
+
+class _Pyspark(Config):  # type: ignore[misc]
+    treat_nan_as_null: bool = False

@@ -104,21 +104,21 @@ class Rows:
         """
         The relation `facts`: id, scheme, track, error, and the facts that are needed.
 
-        Not *in_words* an error is an empty text (`wrong` has the words).
+        Not *in_words* there is no error in it (`wrong` has those).
         """
-        track = self._track(cells)
-        sound = self._sound(cells, track)
+        track, fits, nothing = self._track(cells), self._fits(cells), ibis.null("string")
+        sound = fits & track.notnull()
         return cells.select(
             id=cells[ID],
             scheme=cells[SCHEME],
-            track=ibis.ifelse(sound, track, ibis.null("int64")),
-            error=ibis.ifelse(sound, ibis.null("string"), self._error(cells) if in_words else ""),
+            track=ibis.ifelse(fits, track, ibis.null("int64")),
+            error=ibis.ifelse(sound, nothing, self._error(cells)) if in_words else nothing,
             **self._known(cells),
         )
 
     def wrong(self, cells: ibis.Table) -> ibis.Table:
         """The relation `wrong`: id, scheme and error of the rows that have one."""
-        sound = self._sound(cells, self._track(cells)).fill_null(False)
+        sound = self._fits(cells).fill_null(False) & self._track(cells).notnull()
         return cells.filter(sound == ibis.literal(False)).select(
             id=cells[ID], scheme=cells[SCHEME], error=self._error(cells)
         )
@@ -161,9 +161,9 @@ class Rows:
         today = ibis.literal(self.today.toordinal(), "int64")
         return cells[DAY].coalesce(today) if DAY in cells.columns else today
 
-    def _sound(self, cells: ibis.Table, track: ir.IntegerValue) -> ir.BooleanValue:
-        fits = cells["fits"] if "fits" in cells.columns else ibis.literal(True)
-        return fits & track.notnull() & visible(cells[ID]).fill_null(False)
+    def _fits(self, cells: ibis.Table) -> ir.BooleanValue:
+        named = visible(cells[ID]).fill_null(False)
+        return cells["fits"] & named if "fits" in cells.columns else named
 
     def _track(self, cells: ibis.Table) -> ir.IntegerValue:
         day, scheme = self._day(cells), cells[SCHEME]

@@ -65,12 +65,14 @@ class Statement:
 
     For each family of lists, *keys* are the columns of marks that they follow
     from, and *lists* the SELECT of those columns of `marks` with each list as
-    a text, every item followed by a mark.
+    a text, every item followed by a mark. For Spark, *output* is the SELECT of
+    the output from the last relation, with each list as a text.
     """
 
     relations: tuple[Relation, ...]
     keys: Mapping[str, tuple[str, ...]]
     lists: Mapping[str, str]
+    output: str = ""
 
     @property
     def marks(self) -> str:
@@ -116,6 +118,7 @@ def _plain(made: Statement) -> dict[str, object]:
         "relations": [[each.name, each.sql] for each in made.relations],
         "keys": {name: list(columns) for name, columns in made.keys.items()},
         "lists": dict(made.lists),
+        "output": made.output,
     }
 
 
@@ -124,4 +127,5 @@ def _revived(content: dict[str, Any]) -> Statement:
         tuple(Relation(name, sql) for name, sql in content["relations"]),
         {family: tuple(columns) for family, columns in content["keys"].items()},
         dict(content["lists"]),
+        content["output"],
     )
