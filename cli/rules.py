@@ -267,10 +267,12 @@ def _side(text: str, folder: Path | None, lang: Lang) -> Rulebook:
         fail(error, lang)
 
 
-def _add_tests() -> None:
+def _add_others() -> None:
+    from eligibility_cli.rules_sql import print_sql
     from eligibility_cli.rules_test import run_tests
 
     rules.command("test")(run_tests)
+    rules.command("sql")(print_sql)
 
 
-_add_tests()
+_add_others()

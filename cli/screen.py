@@ -4,6 +4,7 @@
 
 import json
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,12 +26,19 @@ from eligibility.documents.reading import read_document
 from eligibility.errors import EligibilityError
 from eligibility.rulebook import load_region
 
-__all__ = ["screen"]
+__all__ = ["Engine", "screen"]
+
+
+class Engine(StrEnum):
+    """What runs the screening."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 def screen(
     table: Annotated[
-        Path,
+        str,
         typer.Argument(
             metavar="TABLEAU",
             help=say(
@@ -41,7 +49,7 @@ def screen(
         ),
     ],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--out",
             metavar="RÉSULTAT",
@@ -123,6 +131,25 @@ def screen(
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine",
+            help=say(
+                "duckdb (ici même) ou spark (Parquet en entrée et en sortie).",
+                "duckdb (right here) or spark (Parquet in and out).",
+            ),
+        ),
+    ] = Engine.DUCKDB,
+    master: Annotated[
+        str,
+        typer.Option(
+            "--master",
+            help=say(
+                "Pour Spark : local[2], spark://…, yarn.", "For Spark: local[2], spark://…, yarn."
+            ),
+        ),
+    ] = "local[*]",
     record: Annotated[
         str | None,
         typer.Option(
@@ -158,7 +185,7 @@ def screen(
         if explain_columns:
             from eligibility_cli.columns import explain
 
-            explain(table, region, tongue)
+            explain(Path(table), region, tongue)
             return
         if out is None:
             raise no_output()
@@ -174,8 +201,8 @@ def screen(
         if column_map is not None:
             columns = read_mapping(read_document(column_map), region.catalogue)
         request = Request(
-            source=table,
-            target=out,
+            source=Path(table),
+            target=Path(out),
             region=region,
             readings=readings(reading or []),
             columns=columns,
@@ -184,13 +211,27 @@ def screen(
             today=datetime.now().astimezone().date(),
             lang=tongue,
         )
+        if engine is Engine.SPARK:
+            from eligibility_cli.cluster import screen_on_cluster
+
+            exclusive(record=record, engine_spark=True)
+            exclusive(compare_rulebook=compare_rulebook, engine_spark=True)
+            exclusive(compare_reading=compare_reading, engine_spark=True)
+            screen_on_cluster(request, table, out, master, as_json=as_json)
+            return
         if compare_rulebook is not None or compare_reading:
             from eligibility_cli.comparison import compare_and_print
 
-            exclusive(record=record, compare=True)
+            for compared in (
+                {"compare_rulebook": compare_rulebook},
+                {"compare_reading": compare_reading},
+            ):
+                exclusive(record=record, **compared)
+                exclusive(officer=officer, **compared)
             other = region if compare_rulebook is None else load_region(compare_rulebook)
-            instead = {**request.readings, **readings(compare_reading or [])}
-            compare_and_print(request, other, instead, as_json=as_json)
+            instead = {**request.readings, **readings(compare_reading or [], "--compare-reading")}
+            if compare_and_print(request, other, instead, as_json=as_json):
+                raise typer.Exit(3)
             return
         with recording(record, rules or default_region_folder(), officer, request) as keep:
             with progress(tongue) as tick:

@@ -39,7 +39,7 @@ class Tally:
     missing: tuple[tuple[str, int], ...]
     errors: int
     first_errors: tuple[RowError, ...]
-    tracks: tuple[int, ...]
+    tracks: tuple[int, ...] = ()
 
     def total(self, outcome: str) -> int:
         """How many rows have *outcome*, over all schemes."""
