@@ -5,6 +5,7 @@ import re
 import sqlite3
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.cli.conftest import Run, run
@@ -62,6 +63,31 @@ def test_record_log_tamper_verify_replay_print_what_the_readme_shows(
     assert timeless(run("replay", "registre.db", **where).stdout) == shown("replay")
 
 
+@pytest.mark.parametrize(
+    ("mark", "options"),
+    [
+        ("screen", ["--out", "resultat.xlsx"]),
+        (
+            "compare",
+            ["--out", "change.csv", "--compare-reading", "SRDEII-A27/court-proceedings=any-court"],
+        ),
+    ],
+)
+def test_the_portfolio_prints_what_the_readme_shows(
+    run: Run, tmp_path: Path, mark: str, options: list[str]
+) -> None:
+    folder = ROOT / "fixtures" / "portfolios"
+    table, columns = folder / "occitanie-2023.csv", folder / "occitanie-2023.columns.yaml"
+    done = run("screen", table, "--map", columns, *options, cwd=tmp_path)
+    assert folded(done.stdout) == folded("\n".join(shown_whole(mark)))
+
+
+def shown_whole(mark: str) -> list[str]:
+    found = re.search(rf"<!-- {mark} -->\n```\n(.*?)```", README, re.DOTALL)
+    assert found
+    return found[1].splitlines()
+
+
 def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
     found = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert found
@@ -75,7 +101,17 @@ def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    commands = ["check", "obligations", "monitor", "new dossier", "new award", "schema", "replay"]
+    commands = [
+        "check",
+        "screen",
+        "rules sql",
+        "obligations",
+        "monitor",
+        "new dossier",
+        "new award",
+        "schema",
+        "replay",
+    ]
     commands += ["ledger log", "ledger rule", "ledger verify", "ledger checkpoint", "ledger erase"]
     commands += [f"rules {name}" for name in ("list", "show", "lint", "test", "cite", "diff")]
     for command in commands:
