@@ -1,14 +1,18 @@
 """Writers that are killed, and writers that write at once: all that was confirmed is there, once."""
 
+import contextlib
 import random
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from eligibility.ledger.database import Database
 from eligibility.ledger.entry import Entry, Kind
 from eligibility.ledger.store import Ledger
 from eligibility.ledger.verification import extends
@@ -119,6 +123,27 @@ def test_writers_that_start_together_make_one_ledger_and_one_chain(where: str) -
         assert numbers == sorted(numbers)
         assert [there[n] for n in numbers] == [f"writer {number} {n} 0" for n in range(EACH)]
     assert set(Counter(there.values()).values()) == {1}
+
+
+def test_a_ledger_that_another_makes_meanwhile_is_used(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = Database.reading
+    names: list[str] = []
+
+    @contextlib.contextmanager
+    def overtaken(self: Database) -> Iterator[sa.Connection]:
+        with reading(self) as connection:
+            yield connection
+        if not names:
+            monkeypatch.undo()
+            with opened(where) as other:
+                names.append(other.entry(0).ledger)
+
+    monkeypatch.setattr(Database, "reading", overtaken)
+    with opened(where) as book:
+        assert names == [book.entry(0).ledger]
+        assert book.size() == 1
 
 
 def test_a_reader_sees_one_state_while_others_write(where: str) -> None:
