@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from eligibility.language import Lang
 from eligibility.ledger.bodies import Kind, fits
-from eligibility.ledger.tables import sealed
+from eligibility.ledger.tables import rulebooks, sealed
 from eligibility.rulebook import in_force
 from tests.cli import ledgers
 from tests.ledger.making import (
@@ -70,6 +70,7 @@ ODD: tuple[Any, ...] = (None, "x", "", 5, -1, True, 1.5, [], {}, [None], {"x": N
 GOOD: dict[str, tuple[Any, ...]] = {  # of those, what may stand there
     "name": ("x", "2023-02-30"),
     "rows": (5,),
+    "region": ("x", "", "2023-02-30"),
     "rulebooks": ([],),
     "readings": ({},),
     "on": (None,),
@@ -88,8 +89,8 @@ def test_a_screening_with_something_else_has_not_its_form(place: tuple[Any, ...]
         assert fits(Kind.SCREENING, found) is good, key
 
 
-def named(version: str, letter: str) -> dict[str, str]:
-    return {"version": version, "digest": "sha256:" + letter * 64}
+def named(version: str, letter: str, region: str = "occitanie") -> dict[str, str]:
+    return {"version": version, "digest": "sha256:" + letter * 64, "region": region}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,7 @@ def named(version: str, letter: str) -> dict[str, str]:
         ([named("2024-01-01", "a"), named("2022-11-25", "b")], False),
         ([named("2022-11-25", "b"), named("2022-11-25", "a")], False),
         ([named("2022-11-25", "a"), named("2022-11-25", "a")], False),
+        ([named("2022-11-25", "a"), named("2022-11-25", "a", "bretagne")], False),
         ([named("2022-11-25", "A")], False),
         ([named("2022-11-25", "aa")], False),
         ([named("25/11/2022", "a")], False),
@@ -118,7 +120,7 @@ CHANGES: dict[str, tuple[Any, ...]] = {
     "input__rows": (11, "10", -10, None),
     "output__name": ("resultat.parquet", None),
     "output__sha256": ("2b" * 31 + "2c", "2b" * 31),
-    "rulebooks": ([], None, {}, [{"version": "2022-11-25", "digest": DIGEST}]),
+    "rulebooks": ([], None, {}, [named("2022-11-25", "0")]),
     "readings": ({}, {"SRDEII-A27/equity": "zero-is-negative"}, [], None),
     "on": ("2023-02-01", "hier", 5),
     "today": ("2026-01-03", None),
@@ -168,6 +170,17 @@ def test_a_changed_column_is_found_in_the_screening(book: str, column: str, valu
     assert tampered(book, lambda c: put(c, AT, **{column: value})) == AT
 
 
+def test_other_regions_of_the_rules_are_found_where_only_screenings_name_them(where: str) -> None:
+    with opened(where) as made:
+        made.append([screened(), screened(by=None)], now)
+    change = sa.update(rulebooks).values(region="bretagne")
+    assert tampered(where, lambda c: c.execute(change)) == 1
+    flaws = verified(where).flaws
+    assert [flaw.number for flaw in flaws] == [1, 2]
+    told = {flaw.what[Lang.EN] for flaw in flaws}
+    assert told == {"its rules are not those of that region any more"}
+
+
 def test_a_sealed_fact_beside_a_screening_is_found(book: str) -> None:
     more = sa.insert(sealed).values(number=AT, name="x", salt=b"s", value=b"1")
     assert tampered(book, lambda c: c.execute(more)) == AT
@@ -194,6 +207,8 @@ def file(tmp_path: Path) -> Path:
         ("demandes 2023.csv", "d/demandes.csv", "not what such an entry holds"),
         ('"by":"A. Martin"', '"by":"B. Durand"', "the officer whom the screening names"),
         ('"by":"A. Martin"', '"by":null', "the officer whom the screening names"),
+        ('"region":"occitanie"', '"region":"bretagne"', "not those of that region"),
+        ('"region":"occitanie",', "", "not what such an entry holds"),
     ],
 )
 def test_a_screening_bound_anew_is_found_where_it_disagrees(

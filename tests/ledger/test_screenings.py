@@ -93,7 +93,7 @@ def test_a_screening_holds_the_table_the_result_the_rules_and_the_counts() -> No
         "schema": "eligibility/screening@1",
         "input": {"name": "demandes 2023.csv", "sha256": "1a" * 32, "rows": 10},
         "output": {"name": "résultat.parquet", "sha256": "2b" * 32},
-        "rulebooks": [{"version": "2022-11-25", "digest": rules.digest}],
+        "rulebooks": [{"version": "2022-11-25", "digest": rules.digest, "region": "occitanie"}],
         "readings": {"SRDEII-A27/equity": "zero-is-positive"},
         "on": None,
         "today": "2026-01-02",
@@ -147,8 +147,8 @@ def test_rules_of_several_versions_are_named_once_in_order_and_kept(
     with opened(where) as made:
         (entry,) = made.append([screening_act(run, newer)], now)
         assert entry.body["rulebooks"] == [
-            {"version": "2022-11-25", "digest": old.digest},
-            {"version": "2024-01-01", "digest": new.digest},
+            {"version": "2022-11-25", "digest": old.digest, "region": "occitanie"},
+            {"version": "2024-01-01", "digest": new.digest, "region": "occitanie"},
         ]
         assert set(made.digests()) == {old.digest, new.digest}
         for each in both:
