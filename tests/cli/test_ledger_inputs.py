@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.ledgers import SAMPLES, Call, book, call, command, first, query, tamper
+from tests.cli.ledgers import ROOT, SAMPLES, Call, book, call, command, first, flat, query, tamper
 
 __all__ = ["book", "call", "first"]
 
@@ -96,6 +96,20 @@ def test_nothing_is_recorded_in_what_is_no_ledger(call: Call, tmp_path: Path, wh
     done = call("check", *SAMPLES, "--record", "x.db", code=2)
     assert (done.stdout, done.stderr[:4]) == ("", "x.db")
     assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_rules_of_another_region_are_not_recorded_as_those_that_are_kept(
+    call: Call, book: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "rules" / "occitanie", tmp_path / "bretagne")
+    before = query(book, "SELECT count(*) FROM entries")
+    words = ("check", SAMPLES[0], "--rules", "bretagne", "--record", "l.db", "--lang", "en")
+    said = flat(call(*words, code=2).stderr)
+    assert "already kept in this ledger as those of region `occitanie`" in said
+    assert "name the folder of the rules `occitanie`, as before" in said
+    assert query(book, "SELECT count(*) FROM entries") == before
+    call("ledger", "verify", "l.db")
+    call("replay", "l.db")
 
 
 def test_no_folder_is_made_for_a_ledger(call: Call, tmp_path: Path) -> None:
