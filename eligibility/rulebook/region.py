@@ -78,11 +78,14 @@ def load_region(folder: Path, *, cached: bool = True) -> Region:
 
     files = rule_files(folder)
     prints = fingerprints(files)
-    if cached and (known := cache.fetch(prints, str(folder))) is not None:
+    # `.` has no name of its own.
+    name = folder.resolve().name
+    place = f"{folder} {name}"
+    if cached and (known := cache.fetch(prints, place)) is not None:
         return known
-    region = compile_region(folder.name, files, lambda below: str(folder / below))
+    region = compile_region(name, files, lambda below: str(folder / below))
     if cached:
-        cache.store(prints, region, str(folder))
+        cache.store(prints, region, place)
     return region
 
 

@@ -120,3 +120,11 @@ def test_a_condition_that_two_readings_share_is_evaluated_once(tmp_path: Path) -
     made = program(in_force(region, date(2023, 1, 1)), "demo", date(2023, 1, 1))
     assert len(set(made.conditions)) == len(made.conditions)
     assert [(v.reading, v.alternative) for v in made.variants] == [("DEMO-1/zero", "counts")]
+
+
+def test_a_region_named_by_a_dot_has_the_name_of_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is what `own_in_region` of an event is held against."""
+    monkeypatch.chdir(write_region(tmp_path / "occitanie"))
+    assert load_region(Path()).name == "occitanie"

@@ -5,6 +5,7 @@ What is concluded for the rows of a table, one dossier at a time, with the refer
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -82,6 +83,8 @@ def _value(fact: Fact, value: object) -> Stated:
         return Stated(parse(fact, Scalar(str(value).lower(), Form.PLAIN)))
     if isinstance(value, float):
         return Stated(parse(fact, Scalar(repr(value), Form.NUMBER)))
+    if isinstance(value, Decimal):
+        return Stated(parse(fact, Scalar(str(value), Form.NUMBER)))
     assert isinstance(value, str), value
     if fact.type is FactType.PROCEEDINGS:
         return Stated(tuple(Proceeding(kind) for kind in _kinds(fact, value)))
