@@ -151,7 +151,7 @@ def _number(
         value = ibis.ifelse(whole.between(-_FINE, _FINE), whole.cast("int64"), written)
         good = _is(written.between(low, high) & _near(precise, fact.scale, unit))
         quickly = whole.between(max(low, -_FINE), min(high, _FINE)) & (whole / unit == number)
-        at_once = number.isnull() | quickly
+        at_once = (there == ibis.literal(False)) | quickly
     elif text is None and kind.is_decimal() and _fits_in(kind, fact.scale):
         value = (number.cast(dt.Decimal(18, fact.scale)) * unit).cast("int64")
         good = value.between(low, high)

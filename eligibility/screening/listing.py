@@ -45,6 +45,6 @@ def output(lists: ibis.Table) -> ibis.Table:
 
     def column(name: str) -> ir.Value:
         text = lists[name]
-        return text.left(text.length() - 1) if name in LISTS else text
+        return text.left(ibis.greatest(text.length() - 1, 0)) if name in LISTS else text
 
     return lists.select(**{name: column(name) for name in lists.columns})

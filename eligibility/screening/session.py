@@ -27,6 +27,10 @@ _MEANING = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parser.escapedStringLiterals": "false",
     "spark.sql.caseSensitive": "true",
+    # Days before 1582 too, whoever wrote them.
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.int96RebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     # One method for all of a row is more than Java compiles.
     "spark.sql.codegen.wholeStage": "false",
 }
@@ -39,18 +43,16 @@ _QUIET = {
 }
 
 _LOG = """\
-rootLogger.level = error
+rootLogger.level = fatal
 rootLogger.appenderRef.stderr.ref = stderr
 appender.stderr.type = Console
 appender.stderr.name = stderr
 appender.stderr.target = SYSTEM_ERR
 appender.stderr.layout.type = PatternLayout
-appender.stderr.layout.pattern = %p %c{1}: %.200m%n%ex{short.message}
+appender.stderr.layout.pattern = %p %c{1}: %m%n
 # Else its start says that it sets a level of its own.
 logger.gateway.name = org.apache.spark.api.python.PythonGatewayServer
-logger.gateway.level = error
-logger.codegen.name = org.apache.spark.sql.catalyst.expressions.codegen
-logger.codegen.level = off
+logger.gateway.level = fatal
 """
 
 
