@@ -27,13 +27,13 @@ _ERROR = Text("en erreur", "in error")
 
 def compare_and_print(
     request: Request, other: Region, readings: Mapping[str, str], *, as_json: bool
-) -> None:
-    """Screens the table twice and prints what changes."""
+) -> int:
+    """Screens the table twice and prints what changes; how many rows have an error."""
     with progress(request.lang) as tick:
         found = compare(request, other, readings, tick)
     if as_json:
         print(json.dumps({"schema": SCHEMA, **asdict(found)}, ensure_ascii=is_ascii()))
-        return
+        return found.errors
     out = console()
     out.width = min(out.width, 100)
     titles: dict[str, Text] = {
@@ -44,6 +44,7 @@ def compare_and_print(
     }
     for part in _parts(found, request, titles, out.width):
         out.print(part)
+    return found.errors
 
 
 def _parts(
@@ -60,6 +61,14 @@ def _parts(
         style="bold",
     )
     yield Line(str(request.target), style="dim")
+    if found.errors:
+        count = number(found.errors, 0, lang)
+        told = say_in(
+            lang,
+            f"{count} lignes en erreur, que `eligibility screen` sans comparaison détaille",
+            f"{count} rows in error, which `eligibility screen` without a comparison tells",
+        )
+        yield indented(told, width)
     for (before, after), changes in _by_outcome(found.changes).items():
         yield Line()
         arrow = f"{_called(before, lang)} → {_called(after, lang)}"

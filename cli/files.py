@@ -59,7 +59,7 @@ def create(path: Path, text: str) -> None:
         ) from None
 
 
-def readings(given: Sequence[str]) -> dict[str, str]:
+def readings(given: Sequence[str], option: str = "--reading") -> dict[str, str]:
     """
     `ID=ALTERNATIVE` as pairs.
 
@@ -79,11 +79,11 @@ def readings(given: Sequence[str]) -> dict[str, str]:
                         "reading-form",
                         None,
                         Text(
-                            f"`--reading {text}` est incomplet", f"`--reading {text}` is incomplete"
+                            f"`{option} {text}` est incomplet", f"`{option} {text}` is incomplete"
                         ),
                         Text(
-                            "écrivez par exemple --reading SRDEII-A27/equity=zero-is-positive",
-                            "write such as --reading SRDEII-A27/equity=zero-is-positive",
+                            f"écrivez par exemple {option} SRDEII-A27/equity=zero-is-positive",
+                            f"write such as {option} SRDEII-A27/equity=zero-is-positive",
                         ),
                     )
                 ]

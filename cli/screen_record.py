@@ -41,6 +41,13 @@ def recording(
     from eligibility.ledger.screenings import Counts, ScreeningRun, file_print, screening_act
     from eligibility.ledger.store import Ledger
 
+    for other in (request.source, request.target):
+        if _is_same(where, other):
+            raise usage(
+                f"--record {where} : ce fichier est aussi le tableau ou le résultat",
+                f"--record {where}: this file is the table or the result as well",
+                Text("donnez un autre nom au registre", "give the ledger another name"),
+            )
     before = file_print(request.source)
     ledger = Ledger.open(where, create=True, now=utc_now)
 
@@ -71,6 +78,14 @@ def recording(
         yield keep
     finally:
         ledger.close()
+
+
+def _is_same(where: str, other: Path) -> bool:
+    """Whether the ledger at *where*, a path or a URL, is the file *other*."""
+    path = Path(where)
+    return (
+        path.exists() and other.exists() and path.samefile(other)
+    ) or path.absolute() == other.absolute()
 
 
 def _changed(source: Path) -> Exception:

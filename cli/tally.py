@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["print_tally", "tally_object"]
 
+SHOWN = 60
+"""Signs of the number of a dossier that a line repeats."""
 SCHEMA = "eligibility/screening-summary@1"
 OUTCOMES = {
     "eligible": (Text("éligibles", "eligible"), "green"),
@@ -145,7 +147,7 @@ class _Summary:
         title = Text("Lignes en erreur, sans conclusion", "Rows in error, without a conclusion")
         yield section(title[self.lang], self.tally.errors)
         for each in self.tally.first_errors[:10]:
-            lead = f"{each.dossier} : " if each.dossier else ""
+            lead = f"{each.dossier[:SHOWN]} : " if each.dossier else ""
             yield indented(lead + each.error, self.width)
         left = self.tally.errors - min(10, len(self.tally.first_errors))
         if left:

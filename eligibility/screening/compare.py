@@ -23,12 +23,12 @@ from eligibility.screening.screen import (
     Prepared,
     Request,
     database,
+    lowered_for,
     prepare,
-    refuse_same,
-    told,
+    rejects,
+    target_kind,
+    telling,
 )
-from eligibility.screening.statement import statement
-from eligibility.screening.table import kind_of
 from eligibility.screening.watch import Tick
 
 __all__ = ["Change", "Comparison", "compare"]
@@ -56,10 +56,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How many rows there are, how many change outcome, and how."""
+    """
+    How many rows there are, how many change outcome, and how; *errors* counts
+    the rows that have an error under either rules.
+    """
 
     rows: int
     changed: int
+    errors: int
     changes: tuple[Change, ...]
 
 
@@ -73,8 +77,7 @@ def compare(
     Raises:
         InputError: the table cannot be read, or the target cannot be written.
     """
-    refuse_same(request.source, request.target)
-    kind = kind_of(request.target, "--out ")
+    kind = target_kind(request)
     if kind == "xlsx":
         raise refused(
             "unknown-kind",
@@ -85,7 +88,7 @@ def compare(
     with ExitStack() as stack:
         part = stack.enter_context(aside(request.target))
         connection, folder = database(request, stack)
-        try:
+        with telling(request):
             table, first = _side(request, "s", connection, folder, lambda done: tick(done * 0.4))
             second_request = replace(request, region=other, readings=readings)
             _, second = _side(
@@ -102,9 +105,8 @@ def compare(
             )
             _write(file, first, second)
             tick(1.0)
-            return _counted(first, second)
-        except duckdb.Error as error:
-            raise told(request, error) from None
+            rejected = sum(1 for _ in rejects(connection, table, request.lang))
+            return _counted(first, second, rejected)
 
 
 def _side(
@@ -116,7 +118,7 @@ def _side(
 ) -> tuple[Prepared, Screening]:
     made = plan(request.region, request.readings)
     prepared = prepare(request, made, connection, folder, prefix)
-    lowered = statement(made, prepared.question, "duckdb", request.readings)
+    lowered = lowered_for(request, made, prepared)
     return prepared, screened(connection, prepared.source, made, lowered, prefix=prefix, tick=tick)
 
 
@@ -163,7 +165,7 @@ def _write(file: ResultFile, first: Screening, second: Screening) -> None:
     write_result(file, columns, chunks)
 
 
-def _counted(first: Screening, second: Screening) -> Comparison:
+def _counted(first: Screening, second: Screening, rejected: int) -> Comparison:
     ours, theirs = first.columns(as_text=True), second.columns(as_text=True, marks="other")
     names = ("not_met", "unknown")
     pairs = ", ".join(f"{each[name]}" for name in names for each in (ours, theirs))
@@ -186,7 +188,16 @@ def _counted(first: Screening, second: Screening) -> Comparison:
         Change(*key, rows, _most(moves["not_met"][key]), _most(moves["unknown"][key]))
         for key, rows in sorted(totals.items(), key=lambda each: (-each[1], str(each[0])))
     )
-    return Comparison(rows=first.count, changed=sum(totals.values()), changes=changes)
+    ((unfit,),) = first.rows(
+        f"SELECT count(*) FROM {first.table('marks')} AS marks JOIN {second.table('marks')} AS other"
+        " ON marks.rowid = other.rowid WHERE marks.track IS NULL OR other.track IS NULL"
+    )
+    return Comparison(
+        rows=first.count + rejected,
+        changed=sum(totals.values()),
+        errors=unfit + rejected,
+        changes=changes,
+    )
 
 
 def _moves(before: str | None, after: str | None) -> Iterator[str]:

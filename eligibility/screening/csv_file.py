@@ -7,11 +7,13 @@ DuckDB reads the rows; here is found out how.
 
 import codecs
 import csv
+from dataclasses import dataclass
 from pathlib import Path
 
 from eligibility.documents.document import refused
 from eligibility.language import Text
-from eligibility.screening.table import Table, literal, named
+from eligibility.screening.output import unwritable
+from eligibility.screening.table import Table, exactly, literal, named
 
 __all__ = ["MAX_LINE", "open_csv"]
 
@@ -27,22 +29,21 @@ def open_csv(path: Path, aside: Path) -> Table:
     The CSV file as a table of texts.
 
     Raises:
-        InputError: no header, a header with a name twice, broken UTF-8, a line
-            beyond MAX_LINE.
+        InputError: no header, a header with a name twice or beyond MAX_LINE,
+            broken UTF-8 or UTF-16.
     """
-    encoding, bom = _encoding(path)
-    source = path
-    if encoding != "utf-8":
+    form, source = _form(path), path
+    if form.encoding != "utf-8" or form.is_mixed:
         source = aside / "utf-8.csv"
-        _transcode(path, source, encoding)
+        _rewrite(path, source, form.encoding)
     names, delimiter = _header(source, str(path))
     named(names, str(path))
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     scan = (
-        f"read_csv({literal(str(source))}, header = true, auto_detect = false,"
+        f"read_csv({literal(exactly(source))}, header = true, auto_detect = false,"
         f" delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}},"
         f" strict_mode = true, null_padding = false, max_line_size = {MAX_LINE},"
-        " store_rejects = true, ignore_errors = true)"
+        " store_rejects = true, ignore_errors = true, hive_partitioning = false)"
     )
     return Table(
         str(path),
@@ -51,47 +52,86 @@ def open_csv(path: Path, aside: Path) -> Table:
         dict.fromkeys(names, "string"),
         by_hand=True,
         delimiter=delimiter,
-        bom=bom or encoding != "utf-8",
+        bom=form.bom or form.encoding != "utf-8",
         rejects=True,
     )
 
 
-def _encoding(path: Path) -> tuple[str, bool]:
+@dataclass(frozen=True, slots=True)
+class _Form:
     """
-    `utf-8`, `utf-16` or `cp1252`, and whether a UTF-8 byte-order mark begins the file.
+    How a file is written: `utf-8`, `utf-16` or `cp1252`; whether a UTF-8
+    byte-order mark begins it; whether its lines end in several ways.
+    """
+
+    encoding: str
+    bom: bool = False
+    is_mixed: bool = False
+
+
+def _form(path: Path) -> _Form:
+    """
+    The form of a file.
 
     A file that is UTF-8 up to a broken sign is broken, and not another
     encoding: its accents would be read as two signs each.
     """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    accents, line, ends = False, 1, _Ends()
     with path.open("rb") as file:
         first = file.read(4)
         file.seek(0)
         if first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            return "utf-16", False
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        accents, line, start = False, 1, 0
-        while chunk := file.read(_CHUNK):
+            return _Form("utf-16")
+        more = True
+        while more:
+            chunk = file.read(_CHUNK)
+            more = bool(chunk)
             try:
-                text = decoder.decode(chunk, final=len(chunk) < _CHUNK)
+                text = decoder.decode(chunk, final=not more)
             except UnicodeDecodeError as error:
                 before = error.object[: error.start]
-                accents = accents or not before.isascii()
-                if not accents:
-                    return "cp1252", False
-                raise _broken(str(path), line + before.count(b"\n"), error.start) from None
+                if not accents and before.isascii():
+                    return _Form("cp1252")
+                raise _broken(str(path), "UTF-8", line + before.count(b"\n")) from None
             accents = accents or not text.removeprefix("\ufeff").isascii()
-            line += chunk.count(b"\n")
-            start += len(chunk)
-    return "utf-8", first[:3] == codecs.BOM_UTF8
+            line += ends.count(chunk)
+    return _Form("utf-8", first[:3] == codecs.BOM_UTF8, ends.are_mixed)
 
 
-def _broken(name: str, line: int, _: int) -> Exception:
+class _Ends:
+    """How the lines of a file end, counted a chunk at a time."""
+
+    def __init__(self) -> None:
+        self.feeds = self.returns = self.both = 0
+        self.after_return = False
+
+    def count(self, chunk: bytes) -> int:
+        """Adds a chunk, and gives its line feeds."""
+        feeds, returns = chunk.count(b"\n"), chunk.count(b"\r")
+        self.feeds += feeds
+        self.returns += returns
+        if returns:
+            self.both += chunk.count(b"\r\n")
+        if self.after_return and chunk.startswith(b"\n"):
+            self.both += 1
+        self.after_return = chunk.endswith(b"\r")
+        return feeds
+
+    @property
+    def are_mixed(self) -> bool:
+        """Whether lines end in more than one way; in a cell they may."""
+        ways = (self.both, self.feeds - self.both, self.returns - self.both)
+        return sum(map(bool, ways)) > 1
+
+
+def _broken(name: str, encoding: str, line: int = 0) -> Exception:
     return refused(
         "not-utf8",
         name,
         Text(
-            "le fichier est en UTF-8, sauf un signe qui ne l'est pas",
-            "the file is UTF-8 but for one sign that is not",
+            f"le fichier est en {encoding}, sauf un signe qui ne l'est pas",
+            f"the file is {encoding} but for one sign that is not",
         ),
         Text(
             "enregistrez-le à nouveau en choisissant l'encodage UTF-8",
@@ -102,19 +142,26 @@ def _broken(name: str, line: int, _: int) -> Exception:
     )
 
 
-def _transcode(path: Path, target: Path, encoding: str) -> None:
-    """Writes *path* as UTF-8; a byte that Windows gives no sign is kept as it is."""
-    with (
-        path.open(encoding=encoding, errors="replace", newline="") as old,
-        target.open("w", encoding="utf-8", newline="") as new,
-    ):
-        while text := old.read(_CHUNK):
-            new.write(text)
+def _rewrite(path: Path, target: Path, encoding: str) -> None:
+    """Writes *path* as UTF-8 with lines that all end alike; `\ufffd` for a byte that Windows has not."""
+    errors = "replace" if encoding == "cp1252" else "strict"
+    try:
+        with (
+            path.open(encoding=encoding, errors=errors) as old,
+            target.open("w", encoding="utf-8", newline="\n") as new,
+        ):
+            while text := old.read(_CHUNK):
+                new.write(text)
+    except UnicodeDecodeError:
+        raise _broken(str(path), "UTF-16") from None
+    except OSError as error:
+        raise unwritable(target, error) from None
 
 
 def _header(path: Path, name: str) -> tuple[list[str], str]:
     """The names in the first row, and the sign between them."""
-    lines, length, quotes = [], 0, 0
+    lines: list[str] = []
+    length = quotes = 0
     with path.open(encoding="utf-8-sig", newline="") as file:
         # A name in quotes may go over several lines.
         while (not lines or quotes % 2) and (line := file.readline(MAX_LINE)):

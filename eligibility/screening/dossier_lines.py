@@ -8,12 +8,13 @@ relation `facts`: what the columns of a table are lowered to.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from eligibility.documents import Document
+from eligibility.documents import Document, Scalar
 from eligibility.documents.document import Value as DocumentValue
 from eligibility.documents.json_lines import json_lines
 from eligibility.errors import EligibilityError, Fault, InputError
@@ -67,7 +68,7 @@ def read_lines(
     """
     The relation `facts` of the dossiers in *path*; a line that does not fit is a row with an error.
 
-    Raises (while it is read):
+    Raises:
         InputError: no such file, or nothing in it.
     """
     schema = _schema(plan)
@@ -82,7 +83,9 @@ def read_lines(
                 rows = []
         yield pa.RecordBatch.from_pylist(rows, schema)
 
-    return pa.RecordBatchReader.from_batches(schema, batches())
+    found = batches()
+    # An error within the stream would reach the caller as one of the database.
+    return pa.RecordBatchReader.from_batches(schema, chain([next(found)], found))
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class _Lines:
             track = self.track(dossier.scheme, as_of)
         except EligibilityError as error:
             head = document.root if isinstance(document.root, dict) else {}
-            known = {name: getattr(head.get(name), "text", None) for name in ("id", "scheme")}
+            known = {name: _text(head.get(name)) for name in ("id", "scheme")}
             return {**known, "error": self.told(error)}
         row = {"id": dossier.id, "scheme": dossier.scheme, "track": track}
         return row | self.facts(dossier, as_of)
@@ -142,6 +145,10 @@ def _columns(fact: Fact, known: Facts) -> dict[str, Any]:
     if fact.view is not None:
         found[possible_column(fact.name)] = _joined(value.possible)
     return found
+
+
+def _text(value: DocumentValue | None) -> str | None:
+    return value.text if isinstance(value, Scalar) and not value.is_null else None
 
 
 def _joined(words: frozenset[str] | None) -> str | None:

@@ -16,7 +16,7 @@ another:
 error, which has no conclusion.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -25,13 +25,12 @@ import ibis
 import ibis.expr.types as ir
 
 from eligibility.engines.columnar import Columns, lowered, openings
-from eligibility.facts import FactName
 from eligibility.facts.values import MARK
-from eligibility.logic import ALWAYS, NEVER, Condition, children, facts_of, leaves
-from eligibility.logic.nodes import Leaf
+from eligibility.logic import ALWAYS, NEVER
 from eligibility.screening.bits import WIDTH, Bits, packed
 from eligibility.screening.plan import Other, Plan, Track
 from eligibility.screening.statement import FAMILIES
+from eligibility.screening.waits import Wait, waits_of
 
 __all__ = ["CARRIED", "ELIGIBLE", "INCOMPLETE", "INELIGIBLE", "Fold"]
 
@@ -40,9 +39,6 @@ ELIGIBLE, INCOMPLETE, INELIGIBLE = 0, 1, 2
 
 CARRIED = ("id", "scheme", "track", "error")
 """The columns that every relation hands on."""
-
-Wait = tuple[int | None, FactName]
-"""A fact that is absent, or (with a condition) one that keeps this condition open."""
 
 
 @dataclass(frozen=True)
@@ -156,43 +152,8 @@ class Fold:
     def _waits(self) -> tuple[Wait, ...]:
         """Every bit that a missing fact may need, each once."""
         pairs = {pair for track in self.plan.tracks for pair, _ in track.clauses}
-        needed = (wait for pair in sorted(pairs) for _, wait in self._waits_of(pair))
+        needed = (wait for pair in sorted(pairs) for _, wait in waits_of(self.plan, pair))
         return tuple(dict.fromkeys(wait for wait in needed if wait is not None))
-
-    def _waits_of(self, pair: int) -> Iterator[tuple[FactName, Wait | None]]:
-        """
-        Each fact that a pair may wait for, and what tells it beside the pair being unknown.
-
-        Nothing more is needed where one leaf alone can be unknown. It is
-        enough that the fact is absent where nothing stands between its leaf
-        and a requirement that always applies, or where it is the leaf itself.
-        """
-        guard, requirement = self.plan.pairs[pair]
-        always = self.plan.conditions[guard] == ALWAYS
-        for at in (guard, requirement):
-            node = self.plan.conditions[at]
-            read = list(dict.fromkeys(fact for leaf in leaves(node) for fact in facts_of(leaf)))
-            alone = isinstance(node, Leaf)
-            for fact in read:
-                if always and alone and len(read) == 1:
-                    yield fact, None
-                elif (always or (alone and len(read) == 1)) and fact in self._direct(node):
-                    yield fact, (None, fact)
-                else:
-                    yield fact, (at, fact)
-
-    def _direct(self, node: Condition) -> frozenset[FactName]:
-        """The facts, sets of words apart, of the leaves with at most one group above them."""
-        catalogue = self.plan.region.catalogue
-        root = _bare(node)
-        parts = (root,) if isinstance(root, Leaf) else map(_bare, children(root))
-        return frozenset(
-            fact
-            for part in parts
-            if isinstance(part, Leaf)
-            for fact in facts_of(part)
-            if not catalogue[fact].is_words
-        )
 
     def _own_waits(self) -> dict[int, set[int]]:
         """For each track the bits of what its own clauses may wait for."""
@@ -200,7 +161,7 @@ class Fold:
             at: {
                 self._waits.index(wait)
                 for pair, _ in track.clauses
-                for _, wait in self._waits_of(pair)
+                for _, wait in waits_of(self.plan, pair)
                 if wait is not None
             }
             for at, track in self._tracks
@@ -211,7 +172,7 @@ class Fold:
         catalogue = self.plan.region.catalogue
         found: dict[str, ir.BooleanValue] = {}
         for pair in dict.fromkeys(pair for pair, _ in track.clauses):
-            for fact, wait in self._waits_of(pair):
+            for fact, wait in waits_of(self.plan, pair):
                 where = unknown.meets((pair,))
                 if wait is not None:
                     where &= waits.meets((self._waits.index(wait),))
@@ -290,12 +251,6 @@ class Fold:
             swaying = track.cases(*cases, else_=0) if cases else ibis.literal(0, "int64")
             columns.append(ibis.ifelse(settled, ibis.literal(0, "int64"), swaying))
         return Bits(tuple(columns))
-
-
-def _bare(node: Condition) -> Condition:
-    """*node* without the contraries and names around it, which are unknown just where it is."""
-    below = children(node)
-    return _bare(below[0]) if len(below) == 1 else node
 
 
 def _outcome(fails: ir.BooleanValue, is_open: ir.BooleanValue) -> ir.IntegerValue:

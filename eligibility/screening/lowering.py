@@ -104,18 +104,42 @@ def _check(plan: Plan, question: Question, binding: Binding) -> None:
 
 
 def _unreadable(column: str, fact: Fact, kind: str) -> Fault:
-    hint = None
-    if fact.type in (FactType.CODE, FactType.TEXT, FactType.WORD):
-        hint = Text(
-            "faites-en une colonne de texte (un numéro perdrait ses zéros)",
-            "make it a column of text (a number would lose its zeros)",
-        )
+    match fact.type:
+        case FactType.AMOUNT | FactType.NUMBER:
+            hint = Text(
+                "faites-en une colonne de nombres ou de texte",
+                "make it a column of numbers or of text",
+            )
+        case FactType.BOOLEAN:
+            hint = Text(
+                "faites-en une colonne de booléens, ou traduisez-la avec `values:` (--map)",
+                "make it a column of booleans, or translate it with `values:` (--map)",
+            )
+        case FactType.DATE:
+            hint = Text(
+                "faites-en une colonne de dates, sans fuseau horaire, ou de texte",
+                "make it a column of dates without a time zone, or of text",
+            )
+        case FactType.WORDS | FactType.PROCEEDINGS:
+            hint = Text(
+                "faites-en une colonne de texte : des mots joints par `;`",
+                "make it a column of text: words joined by `;`",
+            )
+        case _:
+            hint = Text(
+                "faites-en une colonne de texte (un numéro perdrait ses zéros)",
+                "make it a column of text (a number would lose its zeros)",
+            )
+    if kind == "binary":
+        called = Text("d'un type que rien ici ne lit", "of a type that nothing here reads")
+    else:
+        called = Text(f"de type {kind}", f"of type {kind}")
     return Fault(
         "wrong-column",
         None,
         Text(
-            f"la colonne `{column}` est de type {kind}, où `{fact.name}` ne peut se lire",
-            f"the column `{column}` is of type {kind}, from which `{fact.name}` cannot be read",
+            f"la colonne `{column}` est {called.fr} : `{fact.name}` ne peut s'y lire",
+            f"the column `{column}` is {called.en}: `{fact.name}` cannot be read from it",
         ),
         hint,
         fact.name,

@@ -54,6 +54,17 @@ class _Reader(TypedReader):
         self.given: dict[FactName, str] = {}
 
     def mapping(self) -> ColumnMap:
+        if not isinstance(self.document.root, dict):
+            self.fault(
+                "not-a-mapping",
+                (),
+                Text("ce n'est pas une correspondance", "this is not a mapping"),
+                Text(
+                    "commencez par une ligne `columns:` ; --explain-columns en propose une",
+                    "begin with a line `columns:`; --explain-columns proposes one",
+                ),
+            )
+            return ColumnMap()
         root = self.lines(self.document.root, ("columns", "constants", "ignore"), ())
         columns = {}
         for name, value in self.pairs(root, "columns"):

@@ -8,7 +8,6 @@ fetched while one is being written.
 import contextlib
 import os
 import queue
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +19,7 @@ import pyarrow.parquet
 from eligibility.documents.document import refused
 from eligibility.errors import InputError
 from eligibility.language import Text
+from eligibility.screening.watch import finished, in_background
 
 __all__ = [
     "Writer",
@@ -53,7 +53,9 @@ def aside(target: Path) -> Iterator[Path]:
     Raises:
         InputError: the folder cannot be written, or the disk is full.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # What a link points to is written, and not the link.
+    real = Path(os.path.realpath(target))
+    part = real.with_name(f".{real.name[:50]}.{os.getpid()}.part")
     try:
         try:
             part.touch()
@@ -63,7 +65,7 @@ def aside(target: Path) -> Iterator[Path]:
         try:
             with part.open("rb") as file:
                 os.fsync(file.fileno())
-            os.replace(part, target)
+            os.replace(part, real)
         except OSError as error:
             raise unwritable(target, error) from None
     finally:
@@ -108,8 +110,7 @@ def written(chunks: Iterator[pa.Table], start: Callable[[pa.Schema], Writer], ta
             except BaseException as error:  # noqa: BLE001  raised again below
                 failed.append(error)
 
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
+    ended = in_background(work)
     try:
         for rows in chunks:
             if failed:
@@ -117,7 +118,7 @@ def written(chunks: Iterator[pa.Table], start: Callable[[pa.Schema], Writer], ta
             waiting.put(rows)
     finally:
         waiting.put(None)
-        thread.join()
+        finished(ended)
     for error in failed:
         if isinstance(error, OSError):
             raise unwritable(target, error) from None

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from eligibility.language import Lang
+from eligibility.documents.document import refused
+from eligibility.language import Lang, Text
 from eligibility.rulebook import Region
 from eligibility.screening.output import (
     Writer,
@@ -19,9 +20,9 @@ from eligibility.screening.output import (
     unwritable,
     written,
 )
-from eligibility.screening.table import Table, literal
+from eligibility.screening.table import Table, kind_of, literal
 
-__all__ = ["ResultFile", "as_rows", "write_result"]
+__all__ = ["ResultFile", "as_rows", "kind_beside", "write_result"]
 
 _FREE = ("id", "scheme", "error")
 """The columns that hold what strangers wrote."""
@@ -32,7 +33,8 @@ class ResultFile:
     """
     Where a result goes: written at *part*, called *target* in errors.
 
-    *table* is what was read: a CSV file comes out as it came in.
+    *table* is what was read: a CSV file comes out as it came in. *rows* are
+    those to be written, where it is known.
     """
 
     part: Path
@@ -41,11 +43,49 @@ class ResultFile:
     table: Table | None
     region: Region
     lang: Lang
+    rows: int = 0
 
     @property
     def as_text(self) -> bool:
         """Whether lists are texts in a file of this kind."""
         return self.kind in ("csv", "xlsx")
+
+
+def kind_beside(source: Path, target: Path) -> str:
+    """
+    The kind of file at *target*, which is to hold the result for the table at *source*.
+
+    Raises:
+        InputError: none that is known; a folder; the table itself, or a file
+            in the folder that is read.
+    """
+    kind_of(source)
+    kind = kind_of(target, "--out ")
+    try:
+        same = target.samefile(source)
+    except OSError:
+        same = target.absolute() == source.absolute()
+    if same or (source.is_dir() and target.resolve().is_relative_to(source.resolve())):
+        raise refused(
+            "same-file",
+            str(target),
+            Text(
+                "le résultat serait écrit dans le tableau de départ",
+                "the result would be written into the table that is read",
+            ),
+            Text("donnez un autre nom à --out", "give --out another name"),
+        )
+    if target.is_dir():
+        raise refused(
+            "is-a-folder",
+            str(target),
+            Text("--out nomme un dossier du disque", "--out names a folder"),
+            Text(
+                f"nommez un fichier : {target / 'resultat.csv'}",
+                f"name a file: {target / 'result.csv'}",
+            ),
+        )
+    return kind
 
 
 def write_result(
@@ -100,8 +140,10 @@ def _inert(expression: str) -> str:
 
 def _write_sheet(file: ResultFile, chunks: Iterator[pa.Table]) -> None:
     from eligibility.screening.reasons import reasons_text, words_of
-    from eligibility.screening.sheet import COLUMNS, write_sheet
+    from eligibility.screening.sheet import COLUMNS, MAX_ROWS, too_many, write_sheet
 
+    if file.rows > MAX_ROWS:
+        raise too_many(str(file.target))
     words = words_of(file.region)
 
     def rows() -> Iterator[tuple[str | None, ...]]:

@@ -6,7 +6,7 @@ The relation `facts`: the columns that every relation carries (`id`, `scheme`,
 with an error has no track, and so no conclusion.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -17,15 +17,14 @@ import ibis.expr.types as ir
 
 from eligibility.engines.columnar import Columns, WordSets, visible
 from eligibility.facts import Fact, FactName, FactType
-from eligibility.facts.catalogue import View
 from eligibility.facts.problems import described
-from eligibility.facts.proceedings import Proceeding, under_way
-from eligibility.facts.values import MARK
+from eligibility.facts.values import EARLIEST, LATEST
 from eligibility.language import Lang, Text
 from eligibility.screening.binding import DAY, ID, SCHEME, Binding, Bound, head, possible_column
 from eligibility.screening.cells import Cell, is_blank, read, shown
 from eligibility.screening.parsing import plain, trimmed, typed
 from eligibility.screening.plan import LACKING, Period, Plan, facts_needed
+from eligibility.screening.views import seen
 
 __all__ = ["Rows", "columns"]
 
@@ -184,7 +183,7 @@ class Rows:
             stated = cells[fact.asked] if fact.asked in cells.columns else None
             if fact.view is not None:
                 if stated is not None:
-                    sure, possible = _seen(stated, fact, fact.view)
+                    sure, possible = seen(stated, fact, fact.view)
                     found |= {name: sure, possible_column(name): possible}
                 continue
             values = [] if stated is None else [stated]
@@ -222,6 +221,10 @@ class Rows:
 
     def _misplaced(self, cells: ibis.Table) -> Iterator[ir.StringValue]:
         scheme, track, day = cells[SCHEME], self._track(cells), self._day(cells)
+        if self.on is None:
+            # Far from here the calendar of a database ends, and another error tells of it.
+            near = day.between(EARLIEST.toordinal(), LATEST.toordinal())
+            day = ibis.ifelse(near, day, ibis.null("int64"))
         nothing = ibis.literal("")
         yield ibis.ifelse(
             is_blank(cells[ID]),
@@ -283,30 +286,6 @@ def _plain(name: FactName) -> str:
 
 def _parsed(name: FactName) -> str:
     return f"{name} (parsed)"
-
-
-def _seen(kinds: ir.StringValue, fact: Fact, view: View) -> tuple[ir.StringValue, ir.StringValue]:
-    """
-    A column of kinds under way as one view counts them: what is sure, what is possible.
-
-    A table gives neither roles nor days: each kind counts as a proceeding of
-    which nothing else is known.
-    """
-    alone = {word: under_way([Proceeding(word)], date.min, view) for word, _ in fact.words}
-    sure = [word for word, found in alone.items() if word in found.sure]
-    possible = [word for word, found in alone.items() if word in (found.possible or alone)]
-    return _only(kinds, sure, alone), _only(kinds, possible, alone)
-
-
-def _only(kinds: ir.StringValue, kept: Sequence[str], every: Iterable[str]) -> ir.StringValue:
-    if set(kept) == set(every):
-        return kinds
-    parts = (
-        ibis.ifelse(kinds.contains(f"{MARK}{word}{MARK}"), f"{word}{MARK}", "") for word in kept
-    )
-    words = reduce(lambda left, right: left + right, parts, ibis.literal(""))
-    found = ibis.ifelse(words == "", "", ibis.literal(MARK) + words)
-    return ibis.ifelse(kinds.isnull(), ibis.null("string"), found)
 
 
 def columns(plan: Plan, facts: ibis.Table) -> Columns:

@@ -4,8 +4,8 @@ A table in, a table out: the whole of a screening on one machine.
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,17 +13,17 @@ import duckdb
 import pyarrow as pa
 
 from eligibility.documents.document import refused
-from eligibility.errors import InputError
+from eligibility.errors import InputError, Place, did_you_mean
 from eligibility.language import Lang, Text
 from eligibility.rulebook import Region, Rulebook
-from eligibility.screening.binding import Binding
+from eligibility.screening.binding import SCHEME
 from eligibility.screening.mapping import ColumnMap, bind
 from eligibility.screening.output import aside, unwritable
 from eligibility.screening.plan import Plan, plan
-from eligibility.screening.result_file import ResultFile, as_rows, write_result
+from eligibility.screening.result_file import ResultFile, as_rows, kind_beside, write_result
 from eligibility.screening.run import Screening, connect, do, screened
-from eligibility.screening.statement import Question, statement
-from eligibility.screening.table import Table, kind_of, open_table, unusable
+from eligibility.screening.statement import Question, Statement, statement
+from eligibility.screening.table import Table, open_table, unusable
 from eligibility.screening.tally import Tally, tally
 from eligibility.screening.watch import Tick
 
@@ -85,15 +85,14 @@ def screen(request: Request, tick: Tick = lambda _: None) -> Result:
         InputError: the table cannot be read, or the target cannot be written;
             then the target is as it was before.
     """
-    refuse_same(request.source, request.target)
-    kind = kind_of(request.target, "--out ")
+    kind = target_kind(request)
     with ExitStack() as stack:
         part = stack.enter_context(aside(request.target))
         connection, folder = database(request, stack)
-        try:
+        with telling(request):
             made = plan(request.region, request.readings)
             prepared = prepare(request, made, connection, folder)
-            lowered = statement(made, prepared.question, "duckdb", request.readings)
+            lowered = lowered_for(request, made, prepared)
             found = screened(
                 connection, prepared.source, made, lowered, tick=lambda done: tick(done * 0.8)
             )
@@ -105,6 +104,7 @@ def screen(request: Request, tick: Tick = lambda _: None) -> Result:
                 table=prepared.table,
                 region=request.region,
                 lang=request.lang,
+                rows=found.count + len(rejected),
             )
             write_result(
                 file,
@@ -112,33 +112,34 @@ def screen(request: Request, tick: Tick = lambda _: None) -> Result:
                 lambda columns: _rows(found, columns, rejected, tick),
             )
             counts = tally(found, rejected)
-        except duckdb.Error as error:
-            raise told(request, error) from None
     binding = prepared.question.binding
     return Result(tally=counts, unread=binding.unread if binding else (), plan=made)
 
 
-def refuse_same(source: Path, target: Path) -> None:
+def target_kind(request: Request) -> str:
     """
-    Refuses to write over what is read.
+    The kind of file that the result is to be.
 
     Raises:
-        InputError: both are one file.
+        InputError: it cannot be written there, or every row would have a
+            scheme that does not exist.
     """
-    try:
-        same = target.samefile(source)
-    except OSError:
-        same = False
-    if same or source.absolute() == target.absolute():
+    name = request.scheme
+    if name is None:
+        name = request.columns.constants.get(SCHEME)
+    known = request.region.scheme_ids
+    if name is not None and name not in known:
         raise refused(
-            "same-file",
-            str(target),
+            "unknown-scheme",
+            str(request.source),
             Text(
-                "le résultat écraserait le tableau de départ",
-                "the result would overwrite the table that is read",
+                f"le dispositif `{name}`, donné pour toutes les lignes, n'existe pas",
+                f"there is no scheme `{name}`, which is given for every row",
             ),
-            Text("donnez un autre nom à --out", "give --out another name"),
+            did_you_mean(name, known)
+            or Text("dispositifs : " + ", ".join(known), "schemes: " + ", ".join(known)),
         )
+    return kind_beside(request.source, request.target)
 
 
 def database(request: Request, stack: ExitStack) -> tuple[duckdb.DuckDBPyConnection, Path]:
@@ -146,7 +147,9 @@ def database(request: Request, stack: ExitStack) -> tuple[duckdb.DuckDBPyConnect
     target = request.target
     try:
         folder = stack.enter_context(
-            tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=f".{target.name}.")
+            tempfile.TemporaryDirectory(
+                dir=target.absolute().parent, prefix=f".{target.name[:50]}."
+            )
         )
     except OSError as error:
         raise unwritable(target, error) from None
@@ -178,11 +181,10 @@ def prepare(
         where=str(request.source),
         scheme=request.scheme,
     )
+    used = {bound.column for bound in binding.facts.values()}
     question = Question(
         binding=binding,
-        schema={
-            name: kind for name, kind in table.columns.items() if name in _columns_read(binding)
-        },
+        schema={name: kind for name, kind in table.columns.items() if name in used},
         by_hand=table.by_hand,
         on=request.on,
         today=request.today,
@@ -191,8 +193,18 @@ def prepare(
     return Prepared(table.scan, question, table)
 
 
-def _columns_read(binding: Binding) -> set[str]:
-    return {bound.column for bound in binding.facts.values() if bound.column is not None}
+def lowered_for(request: Request, made: Plan, prepared: Prepared) -> Statement:
+    """
+    The statement that holds the table against *made*.
+
+    Raises:
+        InputError: a column whose type cannot hold its fact.
+    """
+    try:
+        return statement(made, prepared.question, "duckdb", request.readings)
+    except InputError as error:
+        place = Place(str(request.source))
+        raise InputError(replace(fault, place=place) for fault in error.faults) from None
 
 
 def _prepare_lines(
@@ -259,9 +271,23 @@ def _rows(
         yield as_rows(rejected, schema)
 
 
-def told(request: Request, error: duckdb.Error) -> InputError:
-    """The error of the database, for a person."""
-    if isinstance(error, duckdb.IOException) and "space" in str(error).lower():
+@contextmanager
+def telling(request: Request) -> Iterator[None]:
+    """Tells an error of the database to a person; Ctrl-C stays Ctrl-C."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise _told(request, error) from None
+    except RuntimeError as error:
+        if "interrupted" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from None
+
+
+def _told(request: Request, error: duckdb.Error) -> InputError:
+    full = isinstance(error, duckdb.IOException) and "space" in str(error).lower()
+    # What memory does not hold is written beside the target.
+    if full or isinstance(error, duckdb.OutOfMemoryException):
         return refused(
             "unwritable",
             str(request.target),

@@ -114,9 +114,11 @@ def _local(master: str, folder: Path | None) -> Mapping[str, str]:
         log.write_text(_LOG, encoding="utf-8")
         found |= {
             "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log.absolute().as_uri()}",
-            "spark.local.dir": str(folder.absolute()),
             "spark.sql.warehouse.dir": (folder.absolute() / "warehouse").as_uri(),
         }
+        # A worker has no such folder, and a comma stands between two of them.
+        if master.startswith("local") and "," not in str(folder.absolute()):
+            found["spark.local.dir"] = str(folder.absolute())
     return found
 
 
@@ -135,8 +137,9 @@ def _utf8() -> Iterator[None]:
 
 
 def _has_java() -> bool:
+    # As Spark's own start looks for it.
     home = os.environ.get("JAVA_HOME")
-    return bool(home and (Path(home) / "bin" / "java").exists()) or shutil.which("java") is not None
+    return (Path(home) / "bin" / "java").exists() if home else shutil.which("java") is not None
 
 
 def _no_java() -> InputError:

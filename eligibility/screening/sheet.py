@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["COLUMNS", "MAX_ROWS", "write_sheet"]
+__all__ = ["COLUMNS", "MAX_ROWS", "too_many", "write_sheet"]
 
 COLUMNS = (
     "id",
@@ -151,7 +151,7 @@ def _fill(
     last = 0
     for last, row in enumerate(rows, start=1):
         if last > MAX_ROWS:
-            raise _too_many(name)
+            raise too_many(name)
         outcome = row[_OUTCOME]
         for column, (each, formats) in enumerate(cells):
             if each.at is None:
@@ -169,7 +169,8 @@ def _fill(
     _bounded(sheet, last, title)
 
 
-def _too_many(name: str) -> InputError:
+def too_many(name: str) -> InputError:
+    """The error for more rows than a sheet holds."""
     return refused(
         "too-large",
         name,

@@ -46,7 +46,7 @@ _TYPES = {
     "double": "float64",
     "string": "string",
     "date": "date",
-    "timestamp": "timestamp",
+    # One with a time zone falls on another day elsewhere: DuckDB's reader refuses it too.
     "timestamp_ntz": "timestamp",
     "array<string>": "array<string>",
     "void": "null",
@@ -57,8 +57,9 @@ def screen_on_spark(source: Path | str, target: Path | str, make: Make, *, maste
     """
     The counts of a screening of the Parquet in *source*, whose result is the folder *target*.
 
-    Both are names of local files or folders, or URLs that Spark knows; *master*
-    is Spark's: `local[4]`, `yarn`, `spark://…`.
+    Both are names of local files or folders (on a cluster: on a disk that every
+    worker sees), or URLs that Spark knows; *master* is Spark's: `local[4]`,
+    `yarn`, `spark://…`.
 
     Raises:
         InputError: pyspark or Java is missing, the table cannot be read, its
