@@ -9,6 +9,8 @@ import pytest
 
 from eligibility.screening.session import session_on
 
+CODE = "spark.sql.codegen.factoryMode"
+
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
@@ -18,12 +20,14 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         pytest.skip("Java is not installed: ./scripts/services")
     folder: Path = tmp_path_factory.mktemp("spark à côté")
     with session_on("local[2]", folder) as session:
+        # To make a program takes longer than a few rows do without.
+        session.conf.set(CODE, "NO_CODEGEN")
         yield session
 
 
 @pytest.fixture
-def hasty_spark(spark: Any) -> Iterator[Any]:
-    """The session without programs made for a query: they take longer than a few rows do."""
-    spark.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+def full_spark(spark: Any) -> Iterator[Any]:
+    """The session as a user has it: with a program made for each query."""
+    spark.conf.unset(CODE)
     yield spark
-    spark.conf.unset("spark.sql.codegen.factoryMode")
+    spark.conf.set(CODE, "NO_CODEGEN")

@@ -85,12 +85,12 @@ def held(spark: Any, folder: Path, source: Path) -> tuple[Tally, list[tuple[Any,
     return found, rows
 
 
-def test_twenty_thousand_rows(spark: Any, tmp_path: Path) -> None:
+def test_twenty_thousand_rows(full_spark: Any, tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         fill(connection, every_column(), ROWS)
         spoil(connection)
         save(connection, tmp_path / "table.parquet", "FROM dossiers")
-    found, _ = held(spark, tmp_path, tmp_path / "table.parquet")
+    found, _ = held(full_spark, tmp_path, tmp_path / "table.parquet")
     assert found.rows == ROWS
     assert 20 < found.errors < ROWS / 50
     assert {scheme for scheme, _ in found.outcomes} == set(region().scheme_ids)
@@ -98,7 +98,7 @@ def test_twenty_thousand_rows(spark: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["texts", "doubles"])
-def test_other_forms_of_the_same_table(hasty_spark: Any, tmp_path: Path, form: str) -> None:
+def test_other_forms_of_the_same_table(spark: Any, tmp_path: Path, form: str) -> None:
     """All as texts; or doubles, times, lists and whole numbers."""
     with duckdb.connect() as connection:
         fill(connection, every_column(), SOME)
@@ -108,7 +108,7 @@ def test_other_forms_of_the_same_table(hasty_spark: Any, tmp_path: Path, form: s
             for name, fact in every_column().items()
         )
         save(connection, tmp_path / "table.parquet", f"SELECT {chosen} FROM dossiers")
-    found, _ = held(hasty_spark, tmp_path, tmp_path / "table.parquet")
+    found, _ = held(spark, tmp_path, tmp_path / "table.parquet")
     assert found.errors
 
 
@@ -222,11 +222,11 @@ TRAPS: Mapping[str, tuple[list[pa.Table], Mapping[str, str | None]]] = {
 
 
 @pytest.mark.parametrize("name", TRAPS)
-def test_named_traps_of_cells(spark: Any, tmp_path: Path, name: str) -> None:
+def test_named_traps_of_cells(full_spark: Any, tmp_path: Path, name: str) -> None:
     parts, said = TRAPS[name]
     whole = pa.concat_tables(parts, promote_options="default")
     pq.write_table(whole, tmp_path / "table.parquet")
-    _, rows = held(spark, tmp_path, tmp_path / "table.parquet")
+    _, rows = held(full_spark, tmp_path, tmp_path / "table.parquet")
     found = {dossier: error for dossier, _, error in rows}
     for dossier, error in said.items():
         if error is None:
@@ -374,9 +374,18 @@ def test_the_table_is_not_overwritten(spark: Any, tmp_path: Path) -> None:
         screened_by(spark, source, tmp_path / "." / "table.parquet", statement)
 
 
-def test_columns_that_do_not_fit_are_told(spark: Any, tmp_path: Path) -> None:
-    source = small(tmp_path / "table.parquet", **{"company.siren": [18]})
-    with pytest.raises(InputError, match=r"company\.siren"):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("company.siren", 18), ("submitted_on", datetime(2023, 2, 1, tzinfo=UTC))],
+)
+def test_columns_that_do_not_fit_are_told(
+    spark: Any, tmp_path: Path, name: str, value: object
+) -> None:
+    """Also a time with a zone, which falls on another day elsewhere."""
+    source = small(tmp_path / "table.parquet", **{name: [value]})
+    with pytest.raises(InputError, match=name):
+        in_duckdb(source, tmp_path / "out.parquet")
+    with pytest.raises(InputError, match=name):
         screened_by(spark, source, tmp_path / "out", statement)
 
 
