@@ -179,6 +179,8 @@ def is_ascii() -> bool:
 
 def printable(text: str) -> str:
     """*text* as standard output can show it, so that it is measured as it will stand there."""
+    # What strangers wrote may hold terminal commands.
+    text = _CONTROL.sub("?", text)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

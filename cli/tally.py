@@ -5,7 +5,7 @@ The summary of a screening, on the terminal and as JSON.
 from typing import TYPE_CHECKING, Any
 
 from eligibility_cli.blocks import indented, section
-from eligibility_cli.console import console, say_in
+from eligibility_cli.console import console, printable, say_in
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -57,7 +57,8 @@ def tally_object(result: Result, number: int | None = None) -> dict[str, Any]:
 def print_tally(result: Result, request: Request, lang: Lang) -> None:
     """Prints the summary."""
     out = console()
-    out.width = min(out.width, 100)
+    # Where `…` takes three signs a line must leave room for them.
+    out.width = min(out.width, 100) - len(printable("…")) + 1
     for part in _Summary(result, request, lang, out.width).parts():
         out.print(part)
 
@@ -107,7 +108,7 @@ class _Summary:
         if self.tally.errors:
             count = number(self.tally.errors, 0, self.lang)
             line.append(say_in(self.lang, f" · {count} en erreur", f" · {count} in error"))
-        line.append(f"\n{self.request.target}", style="dim")
+        line.append(f"\n{printable(str(self.request.target))}", style="dim")
         for reading, alternative in self.request.readings.items():
             line.append(
                 say_in(self.lang, "\nlecture retenue : ", "\nreading taken: ")
@@ -120,7 +121,7 @@ class _Summary:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column(say_in(self.lang, "dispositif", "scheme"), overflow="fold")
         for word, style in OUTCOMES.values():
-            table.add_column(word[self.lang], justify="right", style=style)
+            table.add_column(word[self.lang], justify="right", style=style, overflow="fold")
         for scheme, counts in self.tally.outcomes:
             numbers = (number(counts.get(name, 0), 0, self.lang) for name in OUTCOMES)
             table.add_row(scheme, *numbers)
