@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 
 import typer
-from eligibility.screening.spark import screen_on_spark
 from eligibility_cli.console import is_ascii
 from eligibility_cli.tally import print_tally, tally_object
 
 from eligibility.screening.mapping import bind
 from eligibility.screening.plan import plan
 from eligibility.screening.screen import Request, Result
+from eligibility.screening.spark import screen_on_spark
 from eligibility.screening.statement import Question, Statement, statement
 
 __all__ = ["screen_on_cluster"]

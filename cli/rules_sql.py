@@ -50,7 +50,6 @@ def print_sql(
     tongue = language(lang)
     try:
         from eligibility.screening.dialects import as_query, natural_schema
-
         from eligibility.screening.plan import plan
         from eligibility.screening.statement import Question
 
