@@ -62,11 +62,11 @@ def _parts(
     )
     yield Line(str(request.target), style="dim")
     if found.errors:
-        count = number(found.errors, 0, lang)
+        wrong = number(found.errors, 0, lang)
         told = say_in(
             lang,
-            f"{count} lignes en erreur, que `eligibility screen` sans comparaison détaille",
-            f"{count} rows in error, which `eligibility screen` without a comparison tells",
+            f"{wrong} lignes en erreur, que `eligibility screen` sans comparaison détaille",
+            f"{wrong} rows in error, which `eligibility screen` without a comparison tells",
         )
         yield indented(told, width)
     for (before, after), changes in _by_outcome(found.changes).items():
