@@ -163,14 +163,31 @@ def _nested(root: DocumentValue) -> DocumentValue:
         return root
     found: dict[str, DocumentValue] = {}
     for key, value in root.items():
-        *folders, last = key.split(".")
-        below = found
-        for folder in folders:
-            inner = below.setdefault(folder, {})
-            if not isinstance(inner, dict):
-                # Two values for one place: the reader of dossiers tells it by this key.
-                below, last = found, key
-                break
-            below = inner
-        below[last] = value
+        _put(found, found, key, tuple(key.split(".")), value)
     return found
+
+
+def _put(
+    root: dict[str, DocumentValue],
+    below: dict[str, DocumentValue],
+    place: str,
+    path: tuple[str, ...],
+    value: DocumentValue,
+) -> None:
+    """Puts *value* at *path* below a node of *root*, beside what is there; *place* is its whole path."""
+    first, *rest = path
+    there = below.get(first)
+    if rest or isinstance(value, dict):
+        inner = below.setdefault(first, {})
+        if isinstance(inner, dict):
+            if rest:
+                _put(root, inner, place, tuple(rest), value)
+            elif isinstance(value, dict):
+                for key, each in value.items():
+                    _put(root, inner, f"{place}.{key}", (key,), each)
+            return
+    if there is None:
+        below[first] = value
+    else:
+        # Two values for one place: the reader of dossiers tells it by this key.
+        root[place] = value

@@ -5,6 +5,7 @@ its reasons first, what programs read after them.
 Every cell is text, and none can be a formula, whatever the dossiers hold.
 """
 
+import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from eligibility.language import Lang, Text
 from eligibility.ledger.labels import OUTCOMES
 
 if TYPE_CHECKING:
+    from typing_extensions import Buffer
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -132,13 +134,48 @@ def write_sheet(
             "strings_to_numbers": False,
         }
         try:
-            with Workbook(str(made), options) as book:
+            with _Sink(made, "wb") as sink, Workbook(sink, options) as book:
                 _fill(book, rows, lang, title, name or str(path))
         except FileCreateError as error:
             raise (
                 error.args[0] if isinstance(error.args[0], OSError) else OSError(error)
             ) from None
         os.replace(made, path)
+
+
+class _Sink(io.FileIO):
+    """
+    A file that drops what comes after its end, or after an error: the writer
+    of a ZIP file that is let go of adds an end of its own, and would tell of
+    the error once more.
+    """
+
+    is_over = False
+
+    def write(self, data: "Buffer") -> int:
+        """Writes all of *data*."""
+        left = memoryview(data)
+        while left and not self.is_over:
+            try:
+                left = left[super().write(left) :]
+            except OSError:
+                self.is_over = True
+                raise
+        return len(memoryview(data))
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return 0 if self.is_over else super().seek(offset, whence)
+
+    def tell(self) -> int:
+        return 0 if self.is_over else super().tell()
+
+    def flush(self) -> None:
+        if not self.is_over:
+            super().flush()
+
+    def close(self) -> None:
+        self.is_over = True
+        super().close()
 
 
 def _fill(
