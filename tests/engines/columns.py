@@ -62,6 +62,20 @@ def columns(source: ibis.Table) -> Columns:
     )
 
 
+def schema_of(data: pa.Table) -> ibis.Schema:
+    """The columns of *data* in Ibis' words (its own translation asks for a package more)."""
+
+    def named(kind: pa.DataType) -> str:
+        if pa.types.is_list(kind):
+            return "array<string>"
+        if pa.types.is_decimal(kind):
+            return f"decimal({kind.precision}, {kind.scale})"
+        known = {"bool": "boolean", "double": "float64", "date32[day]": "date"}
+        return "timestamp" if pa.types.is_timestamp(kind) else known.get(str(kind), str(kind))
+
+    return ibis.schema({each.name: named(each.type) for each in data.schema})
+
+
 def query(conditions: Sequence[Condition], schema: ibis.Schema) -> tuple[str, str]:
     """The statements for the truths of *conditions*, and for the facts they wait for."""
     source = ibis.table(schema, name="rows")
@@ -83,7 +97,7 @@ def evaluated(
 ) -> Sequence[tuple[tuple[Truth, ...], Mapping[int, frozenset[FactName]]]]:
     """For each row the truth of each condition, and what each condition waits for."""
     data = table(rows)
-    schema = ibis.Schema.from_pyarrow(data.schema)
+    schema = schema_of(data)
     truths, waits = query(conditions, schema)
     with duckdb.connect() as connection:
         connection.register("rows", data)

@@ -16,6 +16,7 @@ from eligibility.facts.values import Misfit, Words, parse
 from eligibility.language import Text
 from eligibility.screening.cells import read
 from eligibility.screening.parsing import plain, trimmed, typed
+from tests.engines.columns import schema_of
 
 NAME = FactName("f")
 LABEL = Text("la donnée", "the fact")
@@ -42,7 +43,7 @@ TEXT = fact(FactType.TEXT)
 def found(each: Fact, cells: list[Any], kind: pa.DataType, *, by_hand: bool) -> list[Any]:
     """The value of each cell as DuckDB reads it; `misfit` where it does not fit."""
     data = pa.table({"cell": pa.array(cells, kind)})
-    rows = ibis.table(ibis.Schema.from_pyarrow(data.schema), name="cells")
+    rows = ibis.table(schema_of(data), name="cells")
     raw, text = rows["cell"], None
     if raw.type().is_string():
         text = plain(each, trimmed(raw) if by_hand else raw)

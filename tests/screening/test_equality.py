@@ -25,7 +25,7 @@ from eligibility.screening.fold import Fold
 from eligibility.screening.plan import Other, Plan, Track
 from eligibility.screening.run import OUTCOMES
 from eligibility.screening.statement import FAMILIES, Relation, with_relations
-from tests.engines.columns import columns, table
+from tests.engines.columns import columns, schema_of, table
 from tests.strategies import (
     LISTS,
     NUMBERS,
@@ -136,7 +136,7 @@ def screened(plan: Plan, tracks: list[int | None], rows: list[Facts]) -> list[di
         relations.append(Relation(name, ibis.to_sql(made, dialect="duckdb")))
         return ibis.table(made.schema(), name=name)
 
-    source = ibis.table(ibis.Schema.from_pyarrow(data.schema), name="facts")
+    source = ibis.table(schema_of(data), name="facts")
     truths = named("truths", fold.truths(source, columns(source)))
     verdicts = named("verdicts", fold.verdicts(named("bits", fold.bits(truths))))
     marks = named("marks", fold.marks(verdicts))

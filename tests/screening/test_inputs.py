@@ -117,6 +117,21 @@ def test_lines_that_are_no_rows_are_told_by_their_number_and_stop_no_other(case:
     ]
 
 
+@pytest.mark.parametrize("rows", [1, 3_000_000], ids=["a few rows", "many rows"])
+def test_quotes_that_swallow_the_lines_below_are_refused_with_their_line(
+    case: Case, rows: int
+) -> None:
+    source = case.file('id;scheme\nA;contrat-3s\nB;"x\n' + "C;contrat-3s\n" * rows)
+    fault = case.refusal(source)
+    assert (fault.code, fault.place and fault.place.line) == ("open-quote", 3)
+
+
+def test_a_line_that_would_be_left_out_unsaid_is_refused(case: Case) -> None:
+    source = case.file("id;scheme\nA;contrat-3s\nB;" + "x" * 40_000_000 + "\nC;contrat-3s\n")
+    fault = case.refusal(source)
+    assert (fault.code, fault.place and fault.place.line) == ("long-line", 3)
+
+
 FIT = {
     "": None,
     "1000": None,

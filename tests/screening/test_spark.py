@@ -28,7 +28,7 @@ from eligibility.screening.spark import screen_on_spark, screened_by
 from eligibility.screening.statement import Statement
 from eligibility.screening.table import literal, quoted
 from eligibility.screening.tally import Tally
-from tests.engines.columns import columns, table
+from tests.engines.columns import columns, schema_of, table
 from tests.screening.tables import (
     TODAY,
     every_column,
@@ -291,7 +291,7 @@ def test_named_traps_of_conditions(spark: Any, tmp_path: Path) -> None:
     """Each condition on each dossier is what the specification says."""
     data = table(DOSSIERS).append_column("at", pa.array(range(len(DOSSIERS))))
     pq.write_table(data, tmp_path / "rows.parquet")
-    source = ibis.table(ibis.Schema.from_pyarrow(data.schema), name="rows")
+    source = ibis.table(schema_of(data), name="rows")
     facts = columns(source)
     truths = {f"c{at}": lowered(each, facts) for at, each in enumerate(CONDITIONS)}
     spark.read.parquet(str(tmp_path / "rows.parquet")).createOrReplaceTempView("rows")
