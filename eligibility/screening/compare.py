@@ -15,6 +15,7 @@ from eligibility.documents.document import refused
 from eligibility.errors import InputError
 from eligibility.language import Text
 from eligibility.rulebook import Region
+from eligibility.screening.csv_file import rejects
 from eligibility.screening.output import aside
 from eligibility.screening.plan import plan
 from eligibility.screening.result_file import ResultFile, write_result
@@ -25,7 +26,6 @@ from eligibility.screening.screen import (
     database,
     lowered_for,
     prepare,
-    rejects,
     target_kind,
     telling,
 )
@@ -105,7 +105,7 @@ def compare(
             )
             _write(file, first, second)
             tick(1.0)
-            rejected = sum(1 for _ in rejects(connection, table, request.lang))
+            rejected = len(rejects(connection, table.table, request.lang))
             return _counted(first, second, rejected)
 
 

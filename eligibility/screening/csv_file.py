@@ -9,16 +9,24 @@ import codecs
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from eligibility.documents.document import refused
-from eligibility.language import Text
+from eligibility.errors import InputError
+from eligibility.language import Lang, Text
 from eligibility.screening.output import unwritable
 from eligibility.screening.table import Table, exactly, literal, named
 
-__all__ = ["MAX_LINE", "open_csv"]
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["MAX_LINE", "open_csv", "rejects"]
 
 MAX_LINE = 2 * 1024 * 1024
 """Longest line in bytes: a real row is a few hundred."""
+
+_FAR = 4 * MAX_LINE
+"""Bytes of a line from which on the whole file is refused: DuckDB leaves out some that are longer unsaid."""
 
 _CHUNK = 1 << 20
 _DELIMITERS = (";", ",", "\t", "|")
@@ -30,12 +38,13 @@ def open_csv(path: Path, aside: Path) -> Table:
 
     Raises:
         InputError: no header, a header with a name twice or beyond MAX_LINE,
-            broken UTF-8 or UTF-16.
+            broken UTF-8 or UTF-16, a line that DuckDB would leave out unsaid.
     """
-    form, source = _form(path), path
+    form, source = _form(path, str(path)), path
     if form.encoding != "utf-8" or form.is_mixed:
         source = aside / "utf-8.csv"
         _rewrite(path, source, form.encoding)
+        _form(source, str(path))
     names, delimiter = _header(source, str(path))
     named(names, str(path))
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
@@ -53,7 +62,7 @@ def open_csv(path: Path, aside: Path) -> Table:
         by_hand=True,
         delimiter=delimiter,
         bom=form.bom or form.encoding != "utf-8",
-        rejects=True,
+        rejects=source,
     )
 
 
@@ -69,7 +78,7 @@ class _Form:
     is_mixed: bool = False
 
 
-def _form(path: Path) -> _Form:
+def _form(path: Path, name: str) -> _Form:
     """
     The form of a file.
 
@@ -93,17 +102,19 @@ def _form(path: Path) -> _Form:
                 before = error.object[: error.start]
                 if not accents and before.isascii():
                     return _Form("cp1252")
-                raise _broken(str(path), "UTF-8", line + before.count(b"\n")) from None
+                raise _broken(name, "UTF-8", line + before.count(b"\n")) from None
             accents = accents or not text.removeprefix("\ufeff").isascii()
             line += ends.count(chunk)
+            if ends.since > _FAR:
+                raise _long(name, line)
     return _Form("utf-8", first[:3] == codecs.BOM_UTF8, ends.are_mixed)
 
 
 class _Ends:
-    """How the lines of a file end, counted a chunk at a time."""
+    """How the lines of a file end, counted a chunk at a time, and how many bytes follow the last end."""
 
     def __init__(self) -> None:
-        self.feeds = self.returns = self.both = 0
+        self.feeds = self.returns = self.both = self.since = 0
         self.after_return = False
 
     def count(self, chunk: bytes) -> int:
@@ -111,6 +122,8 @@ class _Ends:
         feeds, returns = chunk.count(b"\n"), chunk.count(b"\r")
         self.feeds += feeds
         self.returns += returns
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r") if returns else -1)
+        self.since = len(chunk) - last - 1 + (self.since if last < 0 else 0)
         if returns:
             self.both += chunk.count(b"\r\n")
         if self.after_return and chunk.startswith(b"\n"):
@@ -169,14 +182,7 @@ def _header(path: Path, name: str) -> tuple[list[str], str]:
             length += len(line)
             quotes += line.count('"')
             if length >= MAX_LINE:
-                raise refused(
-                    "long-line",
-                    name,
-                    Text("la première ligne est démesurée", "the first line is far too long"),
-                    Text("est-ce bien un fichier CSV ?", "is it really a CSV file?"),
-                    line=1,
-                    column=1,
-                )
+                raise _long(name, 1)
     line = "".join(lines)
     if "\0" in line:
         raise refused(
@@ -202,6 +208,75 @@ def _header(path: Path, name: str) -> tuple[list[str], str]:
             column=1,
         )
     return names, delimiter
+
+
+def _long(name: str, line: int) -> InputError:
+    return refused(
+        "long-line",
+        name,
+        Text("cette ligne est démesurée", "this line is far too long"),
+        Text("est-ce bien un fichier CSV ?", "is it really a CSV file?"),
+        line=line,
+        column=1,
+    )
+
+
+def rejects(connection: "duckdb.DuckDBPyConnection", table: Table | None, lang: Lang) -> list[str]:
+    """
+    The lines of a CSV file that are no rows, in words, once the others are read.
+
+    Raises:
+        InputError: quotes that do not close, and so swallow the lines below.
+    """
+    if table is None or table.rejects is None:
+        return []
+    found = connection.execute(
+        "SELECT line, any_value(error_type)::VARCHAR, min(byte_position)"
+        " FROM reject_errors GROUP BY line ORDER BY line"
+    ).fetchall()
+    with table.rejects.open("rb") as file:
+        for line, kind, start in found:
+            if kind not in _SWALLOWING:
+                continue
+            if _line_at(file, start - 1).count(b'"') % 2:
+                raise refused(
+                    "open-quote",
+                    table.name,
+                    Text(
+                        "des guillemets s'ouvrent et ne se ferment pas comme il faut",
+                        "quotes open and do not close as they should",
+                    ),
+                    Text(
+                        "fermez-les avant le séparateur ; dans un texte, doublez-les",
+                        "close them before the next cell; within a text, double them",
+                    ),
+                    line=line,
+                    column=1,
+                )
+    said = (
+        (line, _REJECTED.get(kind, Text(kind.lower(), kind.lower()))) for line, kind, _ in found
+    )
+    return [Text(f"ligne {line} : {why.fr}", f"line {line}: {why.en}")[lang] for line, why in said]
+
+
+def _line_at(file: BinaryIO, position: int) -> bytes:
+    """The line around a byte, which may end before a row does."""
+    first = max(0, position - MAX_LINE)
+    file.seek(first)
+    around = file.read(2 * MAX_LINE)
+    end = b"\n" if b"\n" in around else b"\r"
+    start = around.rfind(end, 0, position - first) + 1
+    return around[start:].partition(end)[0]
+
+
+_SWALLOWING = ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM")
+_REJECTED = {
+    "MISSING COLUMNS": Text("il manque des cellules", "cells are missing"),
+    "TOO MANY COLUMNS": Text("trop de cellules", "too many cells"),
+    "UNQUOTED VALUE": Text("guillemets mal fermés", "quotes that do not close"),
+    "LINE SIZE OVER MAXIMUM": Text("ligne démesurée", "a line far too long"),
+    "INVALID ENCODING": Text("signe qui n'est pas en UTF-8", "a sign that is not UTF-8"),
+}
 
 
 def _outside_quotes(line: str, sign: str) -> int:

@@ -17,6 +17,7 @@ from eligibility.errors import InputError, Place, did_you_mean
 from eligibility.language import Lang, Text
 from eligibility.rulebook import Region, Rulebook
 from eligibility.screening.binding import SCHEME
+from eligibility.screening.csv_file import rejects
 from eligibility.screening.mapping import ColumnMap, bind
 from eligibility.screening.output import aside, unwritable
 from eligibility.screening.plan import Plan, plan
@@ -96,7 +97,7 @@ def screen(request: Request, tick: Tick = lambda _: None) -> Result:
             found = screened(
                 connection, prepared.source, made, lowered, tick=lambda done: tick(done * 0.8)
             )
-            rejected = list(rejects(connection, prepared, request.lang))
+            rejected = rejects(connection, prepared.table, request.lang)
             file = ResultFile(
                 part=part,
                 target=request.target,
@@ -236,26 +237,6 @@ def _prepare_lines(
         lang=request.lang,
     )
     return Prepared(lines, question, None)
-
-
-def rejects(connection: duckdb.DuckDBPyConnection, prepared: Prepared, lang: Lang) -> Iterator[str]:
-    """The lines of a CSV file that are no rows, in words."""
-    if prepared.table is None or not prepared.table.rejects:
-        return
-    wrong = {
-        "MISSING COLUMNS": Text("il manque des cellules", "cells are missing"),
-        "TOO MANY COLUMNS": Text("trop de cellules", "too many cells"),
-        "UNQUOTED VALUE": Text("guillemets mal fermés", "quotes that do not close"),
-        "LINE SIZE OVER MAXIMUM": Text("ligne démesurée", "a line far too long"),
-        "INVALID ENCODING": Text("signe qui n'est pas en UTF-8", "a sign that is not UTF-8"),
-    }
-    lines = do(
-        connection,
-        "SELECT line, any_value(error_type)::VARCHAR FROM reject_errors GROUP BY line ORDER BY line",
-    )
-    for line, kind in lines:
-        said = wrong.get(kind, Text(str(kind).lower(), str(kind).lower()))[lang]
-        yield Text(f"ligne {line} : {said}", f"line {line}: {said}")[lang]
 
 
 def _rows(

@@ -39,7 +39,8 @@ class Table:
 
     *columns* gives each column its type (in Ibis' words). *by_hand*: the file
     is written and read by people (CSV, Excel). *rows* is None where only
-    reading tells. *delimiter* and *bom* are those of a CSV file.
+    reading tells. *delimiter* and *bom* are those of a CSV file, *rejects* the
+    file that is read for it.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Table:
     rows: int | None = None
     delimiter: str = ","
     bom: bool = False
-    rejects: bool = False
+    rejects: Path | None = None
     registered: Mapping[str, object] = field(default_factory=dict)
 
 
