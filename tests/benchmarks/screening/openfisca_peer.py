@@ -183,7 +183,7 @@ class Clauses:
                 lambda text: self.bits(fact, filter(None, text.split(";"))),
                 np.int32,
             )
-        whole = column.fill_null(0).to_numpy() * 10 ** fact["scale"]
+        whole = column.fill_null(0).cast("float64").to_numpy() * 10 ** fact["scale"]
         return np.rint(whole).astype(np.int32)
 
     def lists(self, marks: Any, schemes: Any) -> Any:

@@ -137,7 +137,10 @@ def rows(table: pa.Table, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     names = list(facts)
     columns = []
     for name in names:
-        values = table[name].to_pylist()
+        column = table[name]
+        if pa.types.is_decimal(column.type):
+            column = column.cast("float64")
+        values = column.to_pylist()
         if facts[name]["type"] in ("WORDS", "PROCEEDINGS"):
             values = [v if v is None else v.split(";") if v else [] for v in values]
         columns.append(values)
