@@ -24,6 +24,7 @@ __all__ = [
     "JsonOption",
     "LangOption",
     "ReadingOption",
+    "RowDayOption",
     "RulesOption",
     "console",
     "default_region_folder",
@@ -124,6 +125,19 @@ ReadingOption = Annotated[
         help=say(
             "Retenir une autre lecture du texte ; peut être répété.",
             "Take another reading of the text; may be repeated.",
+        ),
+        show_default=False,
+    ),
+]
+RowDayOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        metavar="AAAA-MM-JJ",
+        help=say(
+            "Jour d'application de toutes les lignes (par défaut : le dépôt de chacune).",
+            "Day of evaluation of every row (default: the submission of each).",
         ),
         show_default=False,
     ),

@@ -9,6 +9,7 @@ import typer
 from eligibility_cli.console import (
     LangOption,
     ReadingOption,
+    RowDayOption,
     RulesOption,
     default_region_folder,
     fail,
@@ -30,19 +31,7 @@ def print_sql(
             "--dialect", help=say("duckdb, postgres ou spark.", "duckdb, postgres or spark.")
         ),
     ] = "duckdb",
-    on: Annotated[
-        datetime | None,
-        typer.Option(
-            "--on",
-            formats=["%Y-%m-%d"],
-            metavar="AAAA-MM-JJ",
-            help=say(
-                "Jour d'application de toutes les lignes (par défaut : le dépôt de chacune).",
-                "Day of evaluation of every row (default: the submission of each).",
-            ),
-            show_default=False,
-        ),
-    ] = None,
+    on: RowDayOption = None,
     reading: ReadingOption = None,
     rules: RulesOption = None,
     lang: LangOption = None,

@@ -12,6 +12,7 @@ import typer
 from eligibility_cli.console import (
     LangOption,
     ReadingOption,
+    RowDayOption,
     RulesOption,
     default_region_folder,
     fail,
@@ -93,19 +94,7 @@ def screen(
             show_default=False,
         ),
     ] = None,
-    on: Annotated[
-        datetime | None,
-        typer.Option(
-            "--on",
-            formats=["%Y-%m-%d"],
-            metavar="AAAA-MM-JJ",
-            help=say(
-                "Jour d'application de toutes les lignes (par défaut : le dépôt de chacune).",
-                "Day of evaluation of every row (default: the submission of each).",
-            ),
-            show_default=False,
-        ),
-    ] = None,
+    on: RowDayOption = None,
     reading: ReadingOption = None,
     compare_rulebook: Annotated[
         Path | None,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eligibility.documents import Form, Scalar
 from eligibility.facts import Fact, FactName, FactType
-from eligibility.facts.values import Misfit, Words, parse
+from eligibility.facts.values import Misfit, parse
 from eligibility.language import Text
 from eligibility.screening.cells import read
 from eligibility.screening.parsing import plain, trimmed, typed
@@ -243,8 +243,3 @@ def test_decimals_and_days_and_lists_as_they_are_stored() -> None:
         None,
         "misfit",
     ]
-
-
-def test_a_set_in_doubt_is_a_set_of_words() -> None:
-    """The oracle of this file knows sets that are known in full only."""
-    assert Words.exactly(frozenset()).possible == frozenset()
