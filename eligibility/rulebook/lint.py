@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from eligibility.errors import Fault
-from eligibility.facts import Fact, FactName, Facts, FactType, Value, Words
+from eligibility.facts import FactName, Facts, Value
 from eligibility.language import Text
 from eligibility.logic import (
     All,
@@ -27,6 +27,7 @@ from eligibility.logic import (
     facts_of,
     leaves,
 )
+from eligibility.logic.samples import samples
 from eligibility.rulebook.lint_duties import lint_duty
 from eligibility.rulebook.model import Clause, Kind, Region, Scheme, Strategy
 
@@ -155,45 +156,23 @@ def _reach(clause: Clause, region: Region) -> Iterator[Fault]:
 
 def possible_truths(node: Condition, region: Region) -> set[bool]:
     """The truths that *node* takes over every critical combination of known facts; empty = too many."""
-    samples: dict[FactName, list[Value]] = {}
+    critical: dict[FactName, list[Value]] = {}
     for leaf in leaves(node):
         for name in facts_of(leaf):
-            values = samples.setdefault(name, [])
-            values += [v for v in _samples(region.catalogue[name], leaf) if v not in values]
+            values = critical.setdefault(name, [])
+            values += [v for v in samples(region.catalogue[name], leaf) if v not in values]
     size = 1
-    for values in samples.values():
+    for values in critical.values():
         size *= len(values)
     if size > MAX_CASES:
         return set()
     found: set[bool] = set()
-    for combination in itertools.product(*samples.values()):
-        facts: Facts = dict(zip(samples, combination, strict=True))
+    for combination in itertools.product(*critical.values()):
+        facts: Facts = dict(zip(critical, combination, strict=True))
         truth = evaluate(node, facts)
         if truth is not None:
             found.add(truth)
     return found
-
-
-def _samples(fact: Fact, leaf: Condition) -> list[Value]:
-    """Values at and beside each constant that *leaf* holds the fact against."""
-    if isinstance(leaf, OneOf):
-        if fact.is_words:
-            every = [Words.exactly(frozenset({word})) for word in leaf.words]
-            return [*every, Words.exactly(frozenset())]
-        return [*sorted(leaf.words), "another-word"]
-    if isinstance(leaf, Empty):
-        if fact.is_words:
-            return [Words.exactly(frozenset()), Words.exactly(frozenset({"word"}))]
-        return ["", "text"]
-    if isinstance(leaf, Compare):
-        if isinstance(leaf.value, bool):
-            return [True, False]
-        if isinstance(leaf.value, str):
-            return [leaf.value, "another-word"]
-        around = [leaf.value - 1, leaf.value, leaf.value + 1, 0]
-        low, high = fact.minimum, fact.maximum
-        return [v for v in around if (low is None or v >= low) and (high is None or v <= high)]
-    return [1] if fact.type in (FactType.AMOUNT, FactType.NUMBER) else [True]
 
 
 def _readings(part: Strategy | Scheme) -> Iterator[Fault]:
