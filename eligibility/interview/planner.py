@@ -109,6 +109,10 @@ class Interview:
         ranked = self._ranked()
         return ranked[0] if ranked else None
 
+    def wanted(self) -> frozenset[FactName]:
+        """Every fact that an open clause waits for and that this person may be asked for."""
+        return frozenset(self._candidates)
+
     def page(self) -> tuple[Fact, ...]:
         """
         Questions that can be put together: the next one, and others of its
