@@ -65,6 +65,7 @@ class Fact:
     evidence: Text | None = None
     stale_after: Span | None = None
     personal: bool = False
+    within_reach: bool = False
     not_above: FactName | None = None
     not_before: FactName | None = None
     implied_by: tuple[FactName, ...] = ()

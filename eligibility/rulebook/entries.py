@@ -59,6 +59,7 @@ def fact_of(name: str, given: FactShape) -> Fact:
         evidence=text(given.evidence),
         stale_after=Span.parse(given.stale_after) if given.stale_after else None,
         personal=given.personal,
+        within_reach=given.within_reach,
         not_above=_name(given.not_above),
         not_before=_name(given.not_before),
         implied_by=tuple(map(FactName, given.implied_by)),

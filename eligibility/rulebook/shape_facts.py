@@ -52,6 +52,7 @@ class FactShape(Shape):
     evidence: Bilingual | None = None
     stale_after: SpanText | None = None
     personal: Truth = False
+    within_reach: Truth = False
     not_above: FactPath | None = None
     not_before: FactPath | None = None
     implied_by: list[FactPath] = []
