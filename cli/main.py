@@ -72,6 +72,12 @@ def _add_replay(app: typer.Typer) -> None:
     app.command("replay")(replay)
 
 
+def _add_serve(app: typer.Typer) -> None:
+    from eligibility_cli.serve import serve
+
+    app.command("serve")(serve)
+
+
 _COMMANDS = {
     "check": _add_check,
     "screen": _add_screen,
@@ -82,6 +88,7 @@ _COMMANDS = {
     "new": _add_new,
     "rules": _add_rules,
     "schema": _add_schema,
+    "serve": _add_serve,
 }
 
 
