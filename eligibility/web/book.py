@@ -4,9 +4,11 @@ The public rule book: schemes and clauses with their sentence, quote, lines and 
 
 from typing import Any
 
+from eligibility.facts.values import shown
 from eligibility.language import Lang, Text
 from eligibility.rulebook import Clause, Rulebook, Scheme, Strategy
 from eligibility.rulebook.sentence import clause_sentence
+from eligibility.rulebook.templates import fill, threshold_of
 
 __all__ = ["clause_page", "clauses_page", "scheme_page"]
 
@@ -78,10 +80,28 @@ def clause_page(rulebook: Rulebook, name: str, lang: Lang) -> dict[str, Any] | N
                     "sentence": clause_sentence(
                         clause.guard, clause.requirement, rulebook.region, lang
                     ),
+                    "remedy": _remedy(rulebook, clause, lang),
                     "readings": [known[each] for each in borne if each in known],
                     "rulebook": rulebook,
                 }
     return None
+
+
+def _remedy(rulebook: Rulebook, clause: Clause, lang: Lang) -> str | None:
+    """What would cure a failure, where it can be said without a dossier."""
+    if clause.remedy is None:
+        return None
+    limit = threshold_of(clause.requirement) if clause.requirement else None
+    unsaid = []
+
+    def value_of(blank: str) -> str:
+        if blank == "threshold" and limit is not None and not isinstance(limit.value, str):
+            return shown(rulebook.catalogue[limit.term[0]], limit.value, lang)
+        unsaid.append(blank)
+        return ""
+
+    text = fill(clause.remedy.text[lang], value_of)
+    return None if unsaid else text
 
 
 def _line(rulebook: Rulebook, clause: Clause, lang: Lang) -> tuple[Clause, str, str | None]:

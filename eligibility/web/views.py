@@ -10,7 +10,7 @@ from eligibility.advice import Advice, By
 from eligibility.advice.words import change_text, reason_text
 from eligibility.decisions import Decision, Finding
 from eligibility.decisions.words import reason, remedy, used_facts
-from eligibility.facts import Fact, FactName, FactType
+from eligibility.facts import Fact, FactName, FactType, Words
 from eligibility.facts.values import shown
 from eligibility.interview import COMPANY, Interview, example, topic, typed
 from eligibility.language import Lang, Text
@@ -182,10 +182,8 @@ def answers(interview: Interview, lang: Lang) -> list[tuple[str, list[tuple[Fact
         value = facts.get(fact.name)
         said = Text("je ne sais pas", "I do not know")[lang]
         if known and value is not None:
-            said = shown(fact, value, lang) or Text("aucune", "none")[lang]
-            stated = interview.dossier.stated[fact.name].value
-            if isinstance(stated, str) and not stated.strip():
-                said = Text("aucune", "none")[lang]
+            is_none = value == Words.exactly(frozenset()) or not str(value).strip()
+            said = Text("aucune", "none")[lang] if is_none else shown(fact, value, lang)
         found.setdefault(topic(fact)[lang], []).append((fact, said, known))
     return list(found.items())
 
