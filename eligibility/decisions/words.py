@@ -25,7 +25,16 @@ from eligibility.rulebook.model import Part, Reasons, Remedy
 from eligibility.rulebook.sentence import requirement_sentence
 from eligibility.rulebook.templates import fill, threshold_of
 
-__all__ = ["figure_text", "label", "reason", "remedies", "remedy", "thresholds", "used_facts"]
+__all__ = [
+    "figure_text",
+    "filled",
+    "label",
+    "reason",
+    "remedies",
+    "remedy",
+    "thresholds",
+    "used_facts",
+]
 
 
 def reason(decision: Decision, finding: Finding, lang: Lang) -> str:
@@ -35,7 +44,7 @@ def reason(decision: Decision, finding: Finding, lang: Lang) -> str:
     if not said or not covered:
         whole = _own(finding.clause.reasons, finding.status) or _plain(decision, finding)
         said.insert(0, whole)
-    return " ".join(_filled(decision, finding, text, lang) for text in said)
+    return " ".join(filled(decision, finding, text, lang) for text in said)
 
 
 def remedies(decision: Decision, finding: Finding) -> tuple[Remedy, ...]:
@@ -53,7 +62,7 @@ def remedy(decision: Decision, finding: Finding, lang: Lang) -> str | None:
     """The cures of a clause not met, or what to supply for an unknown one; None for the others."""
     if finding.status is Status.UNKNOWN:
         return _to_supply(decision, finding, lang)
-    texts = [_filled(decision, finding, each.text, lang) for each in remedies(decision, finding)]
+    texts = [filled(decision, finding, each.text, lang) for each in remedies(decision, finding)]
     return " ".join(texts) or None
 
 
@@ -83,6 +92,26 @@ def thresholds(
     for leaf in leaves(finding.line.requirement):
         if isinstance(leaf, Compare) and not isinstance(leaf.value, bool | str):
             yield leaf.term, leaf.op.value, catalogue[leaf.term[0]], leaf.value
+
+
+def filled(decision: Decision, finding: Finding, text: Text, lang: Lang) -> str:
+    """A sentence of the rules with its blanks filled from the finding."""
+
+    def value_of(blank: str) -> str:
+        if blank == "missing":
+            return listed((label(decision, name, lang) for name in finding.missing), lang)
+        if blank == "threshold":
+            found = threshold_of(finding.line.requirement)
+            if found is None or isinstance(found.value, str):
+                return "?"
+            return shown(decision.program.rulebook.catalogue[found.term[0]], found.value, lang)
+        name = FactName(blank)
+        value = decision.facts.get(name)
+        if value is None:
+            return Text("(inconnu)", "(unknown)")[lang]
+        return shown(decision.program.rulebook.catalogue[name], value, lang)
+
+    return fill(text[lang], value_of)
 
 
 def figure_text(figure: Figure, lang: Lang) -> str:
@@ -160,24 +189,6 @@ def _plain(decision: Decision, finding: Finding) -> Text:
                 f"Ne s'applique pas : la clause vise le cas où {fr}.",
                 f"Does not apply: the clause is for the case where {en}.",
             )
-
-
-def _filled(decision: Decision, finding: Finding, text: Text, lang: Lang) -> str:
-    def value_of(blank: str) -> str:
-        if blank == "missing":
-            return listed((label(decision, name, lang) for name in finding.missing), lang)
-        if blank == "threshold":
-            found = threshold_of(finding.line.requirement)
-            if found is None or isinstance(found.value, str):
-                return "?"
-            return shown(decision.program.rulebook.catalogue[found.term[0]], found.value, lang)
-        name = FactName(blank)
-        value = decision.facts.get(name)
-        if value is None:
-            return Text("(inconnu)", "(unknown)")[lang]
-        return shown(decision.program.rulebook.catalogue[name], value, lang)
-
-    return fill(text[lang], value_of)
 
 
 def _to_supply(decision: Decision, finding: Finding, lang: Lang) -> str | None:

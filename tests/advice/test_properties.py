@@ -10,7 +10,18 @@ from eligibility.advice.advising import MOST
 from eligibility.advice.search import BOUND, Search
 from eligibility.decisions import Decision, Outcome
 from eligibility.facts import Dossier, FactName, FactType, Stated, Value, Words
-from eligibility.logic import ALWAYS, All, Compare, Condition, Empty, Known, Not, Op, leaves
+from eligibility.logic import (
+    ALWAYS,
+    All,
+    Compare,
+    Condition,
+    Empty,
+    Known,
+    Not,
+    Op,
+    facts_of,
+    leaves,
+)
 from eligibility.logic import Any as AnyOf
 from eligibility.logic.samples import samples
 from eligibility.quantities import LIMIT
@@ -172,7 +183,7 @@ def test_a_smallest_set_is_found_just_where_trying_every_value_finds_one(
         for line in program.lines
         for tree in (line.guard, line.requirement)
         for leaf in leaves(tree)
-        for name in getattr(leaf, "term", None) or (leaf.fact,)
+        for name in facts_of(leaf)
     }
     names = [name for name in FEW if name in read]
     least = None
