@@ -140,7 +140,7 @@ def _concluded(visit: Visit, state: State) -> Reply:
         unknown=views.findings(decision, Status.UNKNOWN, lang),
         met=views.findings(decision, Status.MET, lang),
         aside=views.findings(decision, Status.NOT_APPLICABLE, lang),
-        sets=views.advice_sets(advice, lang) if is_open else (),
+        advice=views.advice_view(advice, lang),
         no_advice=views.why_no_advice(advice, lang) if is_open else None,
         evidence=views.evidence(decision, lang),
         readings=views.readings(decision, lang),

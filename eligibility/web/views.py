@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eligibility.advice import Advice, By
+from eligibility.advice import Advice, By, Change
 from eligibility.advice.words import change_text, reason_text
 from eligibility.decisions import Decision, Finding
 from eligibility.decisions.words import reason, remedy, used_facts
@@ -19,10 +19,10 @@ from eligibility.rulebook import Citation, Clause, Program
 from eligibility.web.forms import NONE, SOME, UNKNOWN, Form, Mistake
 
 __all__ = [
+    "AdviceView",
     "FindingView",
     "QuestionView",
-    "SetView",
-    "advice_sets",
+    "advice_view",
     "answers",
     "cited",
     "evidence",
@@ -75,12 +75,19 @@ class FindingView:
     by_region: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetView:
-    """One way to become eligible: what to change, by who or what can change it."""
+Line = tuple[str, FactName | None, str]
+"""A change: what to do, the answer to change (None: not the company's), and what it is called."""
 
-    groups: tuple[tuple[str, tuple[tuple[str, FactName | None, str], ...]], ...]
-    size: int
+Group = tuple[str, tuple[Line, ...]]
+"""Changes under one heading: by whom or by what they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceView:
+    """What to change in *any_case*, and then in one of the *ways*, if there are several."""
+
+    any_case: tuple[Group, ...]
+    ways: tuple[tuple[Group, ...], ...]
 
 
 def questions(
@@ -217,31 +224,32 @@ def readings(decision: Decision, lang: Lang) -> list[dict[str, Any]]:
     ]
 
 
-def advice_sets(advice: Advice, lang: Lang) -> tuple[SetView, ...]:
-    """The ways to become eligible."""
+def advice_view(advice: Advice, lang: Lang) -> AdviceView | None:
+    """The ways to become eligible, what they have in common said once; None where there is none."""
+    if not advice.sets:
+        return None
+    ways = [[_advised(advice, change, lang) for change in each.changes] for each in advice.sets]
+    common = [line for line in ways[0] if all(line in way for way in ways)]
+    rest = [[line for line in way if line not in common] for way in ways]
+    return AdviceView(
+        _by_whom(common, lang), tuple(_by_whom(way, lang) for way in rest if len(ways) > 1)
+    )
+
+
+def _advised(advice: Advice, change: Change, lang: Lang) -> tuple[By, Line]:
+    fact = advice.decision.program.rulebook.catalogue[change.fact]
+    editable = fact.name if COMPANY in fact.answered_by else None
+    return change.by, (change_text(advice, change, lang), editable, fact.label[lang])
+
+
+def _by_whom(lines: Sequence[tuple[By, Line]], lang: Lang) -> tuple[Group, ...]:
     heads = {
         By.COMPANY: Text("Ce que l’entreprise peut faire", "What the company can do"),
         By.TIME: Text("Ce que le temps fait", "What time does"),
         By.OUTSIDE: Text("Ce qui n’est pas entre ses mains", "What is not in its hands"),
     }
-    catalogue = advice.decision.program.rulebook.catalogue
-    found = []
-    for each in advice.sets:
-        groups = []
-        for by, head in heads.items():
-            lines = tuple(
-                (
-                    change_text(advice, change, lang),
-                    change.fact if COMPANY in catalogue[change.fact].answered_by else None,
-                    catalogue[change.fact].label[lang],
-                )
-                for change in each.changes
-                if change.by is by
-            )
-            if lines:
-                groups.append((head[lang], lines))
-        found.append(SetView(tuple(groups), len(each.changes)))
-    return tuple(found)
+    groups = ((head, tuple(line for who, line in lines if who is by)) for by, head in heads.items())
+    return tuple((head[lang], found) for head, found in groups if found)
 
 
 def why_no_advice(advice: Advice, lang: Lang) -> str | None:
