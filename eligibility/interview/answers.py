@@ -8,11 +8,12 @@ has one form. What is not understood is a misfit, in words for that person.
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from eligibility.documents import Form, Scalar
 from eligibility.facts import Fact, FactType, Stated, Words
-from eligibility.facts.problems import Problem, described
+from eligibility.facts.problems import CONTROL_CLASS, MAX_TEXT, Problem
 from eligibility.facts.proceedings import Proceeding
 from eligibility.facts.values import EARLIEST, LATEST, Misfit, Value, parse
 from eligibility.language import Lang, Text, number, one_of
@@ -21,11 +22,22 @@ __all__ = ["example", "read_answer", "typed"]
 
 _YES = frozenset({"oui", "o", "yes", "y", "true", "vrai"})
 _NO = frozenset({"non", "n", "no", "false", "faux"})
-_SPACES = re.compile(r"[\s\u00a0\u202f'’]+")
-_CURRENCY = re.compile(r"(€|eur|euros?)$", re.IGNORECASE)
+_SPACES = re.compile(r"[\s'’]+")
+_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3})(?:[ \u00a0\u2009\u202f'’]\d{3})+(?!\d)", re.ASCII)
+_EUROS = re.compile(r"^(?P<sign>-?)\s*€\s*|\s*(€|eur|euros?)$", re.IGNORECASE)
 _FRENCH = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+(?=,))(,\d+)?|-?\d+\.\d+", re.ASCII)
 _ENGLISH = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+_LONGEST = 60  # signs that a number may have; also bounds the work on them
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
+
+_CONTROL = re.compile(f"[{CONTROL_CLASS}]")
+_CODES = {"control-character": Problem.CONTROL, "too-long": Problem.TOO_LONG}
+_CURES = {
+    Problem.CONTROL: Text("retapez ce texte", "type this text again"),
+    Problem.TOO_LONG: Text("raccourcissez ce texte", "make this text shorter"),
+}
+_NOTHING = Text("vous n'avez rien écrit", "you wrote nothing")
 
 
 def read_answer(
@@ -40,14 +52,14 @@ def read_answer(
     Raises:
         Misfit: it is not understood, or not a value of *fact*.
     """
-    if fact.type is FactType.PROCEEDINGS:
-        kinds = [_word(fact, each) for each in answer]
+    if fact.is_words:
+        words = tuple(dict.fromkeys(_word(fact, each) for each in answer))
+        if fact.type is FactType.WORDS:
+            return Stated(Words.exactly(frozenset(words)))
         known = before.value if before and isinstance(before.value, tuple) else ()
-        kept = tuple(each for each in known if each.kind in kinds)
+        kept = tuple(each for each in known if each.kind in words)
         there = {each.kind for each in kept}
-        return Stated((*kept, *(Proceeding(kind) for kind in kinds if kind not in there)))
-    if fact.type is FactType.WORDS:
-        return Stated(Words.exactly(frozenset(_word(fact, each) for each in answer)))
+        return Stated((*kept, *(Proceeding(kind) for kind in words if kind not in there)))
     return Stated(_value(fact, answer[0] if answer else "", lang))
 
 
@@ -85,6 +97,8 @@ def example(fact: Fact, lang: Lang) -> str | None:
 
 def _value(fact: Fact, answer: str, lang: Lang) -> Value:
     text = answer.strip()
+    if not text and fact.type is not FactType.TEXT:
+        raise Misfit("wrong-value", _NOTHING, _hint(fact))
     match fact.type:
         case FactType.AMOUNT | FactType.NUMBER:
             return _number(fact, text, lang)
@@ -95,9 +109,10 @@ def _value(fact: Fact, answer: str, lang: Lang) -> Value:
         case FactType.WORD:
             return _word(fact, text)
         case FactType.CODE:
-            bare = _SPACES.sub("", text).upper()
-            fitting = [each for each in (bare, bare.lower(), text) if _fits(fact, each)]
-            return str(_parsed(fact, Scalar(fitting[0] if fitting else text, Form.QUOTED)))
+            bare = _SPACES.sub("", text)
+            forms = (text, bare, bare.upper(), bare.lower())
+            fitting = next((each for each in forms if _fits(fact, each)), text)
+            return str(_parsed(fact, Scalar(fitting, Form.QUOTED)))
         case _:
             return _parsed(fact, Scalar(answer.replace("\r\n", "\n"), Form.QUOTED))
 
@@ -107,8 +122,15 @@ def _fits(fact: Fact, text: str) -> bool:
 
 
 def _number(fact: Fact, text: str, lang: Lang) -> Value:
-    bare = _CURRENCY.sub("", _SPACES.sub("", text).replace("−", "-"))
-    bare = bare.removesuffix("%") if fact.type is FactType.NUMBER else bare
+    if len(text) > _LONGEST:
+        raise _misfit(fact, text, Problem.OUT_OF_BOUNDS)
+    bare = text.replace("−", "-")
+    if fact.type is FactType.AMOUNT:
+        bare = _EUROS.sub(lambda found: found["sign"] or "", bare)
+    else:
+        bare = bare.removesuffix("%").rstrip()
+    # Only groups of three belong together: `12 50` may be meant as 12,50.
+    bare = _GROUPS.sub(lambda found: _SPACES.sub("", found[0]), bare)
     if lang == Lang.FR and _FRENCH.fullmatch(bare):
         plain = bare.replace(".", "").replace(",", ".") if "," in bare else bare
     elif lang == Lang.EN and _ENGLISH.fullmatch(bare):
@@ -117,6 +139,7 @@ def _number(fact: Fact, text: str, lang: Lang) -> Value:
         raise _misfit(fact, text, Problem.NOT_A_NUMBER)
     whole, _, rest = plain.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    rest = rest.rstrip("0")
     plain = sign + (digits.lstrip("0") or "0") + (f".{rest}" if rest else "")
     return _parsed(fact, Scalar(plain, Form.PLAIN), text)
 
@@ -135,6 +158,8 @@ def _truth(text: str) -> bool:
 def _day(fact: Fact, text: str) -> Value:
     found = _DAY.fullmatch(text)
     try:
+        if not found and not _ISO_DAY.fullmatch(text):
+            raise ValueError  # noqa: TRY301 — the same words for both
         when = (
             date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
         )
@@ -154,28 +179,38 @@ def _day(fact: Fact, text: str) -> Value:
 
 def _word(fact: Fact, text: str) -> str:
     """A word by its own name or by what it is called, whatever its case and accents."""
+    if text.strip() in dict(fact.words):
+        return text.strip()
     wanted = _folded(text)
     for word, label in fact.words:
         if wanted in (_folded(word), _folded(label.fr), _folded(label.en)):
             return word
+    words = Text(
+        one_of((each.fr for _, each in fact.words), Lang.FR),
+        one_of((each.en for _, each in fact.words), Lang.EN),
+    )
+    cure = Text(f"réponses possibles : {words.fr}", f"possible answers: {words.en}")
     if fact.open_list:
-        return str(_parsed(fact, Scalar(text, Form.QUOTED)))
+        with suppress(Misfit):
+            return str(parse(fact, Scalar(text.strip(), Form.QUOTED)))
+        cure = Text(
+            f"{cure.fr} ; ou un mot en minuscules, sans espace ni accent",
+            f"{cure.en}; or a word in small letters, without spaces or accents",
+        )
     raise Misfit(
         "wrong-value",
         Text(
             f"« {_short(text)} » n'est pas une réponse possible",
             f"“{_short(text)}” is not a possible answer",
         ),
-        Text(
-            "réponses possibles : " + one_of((each.fr for _, each in fact.words), Lang.FR),
-            "possible answers: " + one_of((each.en for _, each in fact.words), Lang.EN),
-        ),
+        cure,
     )
 
 
 def _folded(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(sign for sign in bare if not unicodedata.combining(sign)).strip()
+    bare = text.casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
+    bare = unicodedata.normalize("NFKD", bare)
+    return " ".join("".join(sign for sign in bare if not unicodedata.combining(sign)).split())
 
 
 def _parsed(fact: Fact, scalar: Scalar, shown: str | None = None) -> Value:
@@ -183,17 +218,15 @@ def _parsed(fact: Fact, scalar: Scalar, shown: str | None = None) -> Value:
     try:
         return parse(fact, scalar)
     except Misfit as misfit:
-        if misfit.code != "wrong-value":
-            raise
         text = scalar.text if shown is None else shown
-        problem = _problem(fact, scalar)
-        raise _misfit(fact, text, problem) from None
+        problem = _CODES.get(misfit.code) or _problem(fact, scalar)
+        raise _misfit(fact, text, problem, misfit.code) from None
 
 
 def _problem(fact: Fact, scalar: Scalar) -> Problem:
     """What is wrong with a number or a code that is well written and does not fit."""
     if not fact.is_number:
-        return Problem.UNKNOWN_WORD if fact.words else Problem.WRONG_FORM
+        return Problem.WRONG_FORM
     whole, _, rest = scalar.text.partition(".")
     if len(rest.rstrip("0")) > fact.scale:
         return Problem.DECIMALS
@@ -207,16 +240,49 @@ def _problem(fact: Fact, scalar: Scalar) -> Problem:
     return Problem.OUT_OF_BOUNDS
 
 
-def _misfit(fact: Fact, text: str, problem: Problem) -> Misfit:
-    said = described(fact, problem)
-    told = Text(
-        f"« {_short(text)} » : {said.fr}" if text else "vous n'avez rien écrit",
-        f"“{_short(text)}”: {said.en}" if text else "you wrote nothing",
-    )
+def _misfit(fact: Fact, text: str, problem: Problem, code: str = "wrong-value") -> Misfit:
+    said, short = _said(fact, problem), _short(text)
+    message = Text(f"« {short} » {said.fr}", f"“{short}” {said.en}")
+    return Misfit(code, message, _hint(fact) or _CURES.get(problem))
+
+
+def _said(fact: Fact, problem: Problem) -> Text:
+    """The problem as the end of a sentence that begins with what was typed."""
+    match problem:
+        case Problem.NOT_A_NUMBER if fact.type is FactType.AMOUNT:
+            return Text("n'est pas un montant en euros", "is not an amount in euros")
+        case Problem.NOT_A_NUMBER:
+            return Text("n'est pas un nombre", "is not a number")
+        case Problem.DECIMALS if fact.scale:
+            return Text(f"a plus de {fact.scale} décimales", f"has more than {fact.scale} decimals")
+        case Problem.DECIMALS:
+            return Text("n'est pas un nombre entier", "is not a whole number")
+        case Problem.TOO_SMALL | Problem.TOO_GREAT:
+            low = problem is Problem.TOO_SMALL
+            bound = (fact.minimum if low else fact.maximum) or 0
+            fr, en = (number(bound, fact.scale, lang) for lang in (Lang.FR, Lang.EN))
+            return Text(
+                f"est {'inférieur' if low else 'supérieur'} à {fr}",
+                f"is {'less' if low else 'more'} than {en}",
+            )
+        case Problem.CONTROL:
+            return Text("contient un caractère de commande", "holds a control character")
+        case Problem.TOO_LONG:
+            return Text(f"a plus de {MAX_TEXT} caractères", f"has more than {MAX_TEXT} characters")
+        case Problem.WRONG_FORM:
+            return Text(
+                f"n'a pas la forme attendue ({fact.label.fr})",
+                f"does not have the expected form ({fact.label.en})",
+            )
+        case _:
+            return Text("est hors limites", "is out of bounds")
+
+
+def _hint(fact: Fact) -> Text | None:
     fr, en = example(fact, Lang.FR), example(fact, Lang.EN)
-    hint = Text(f"écrivez par exemple {fr}", f"write such as {en}") if fr and en else None
-    return Misfit("wrong-value", told, hint)
+    return Text(f"écrivez par exemple {fr}", f"write such as {en}") if fr and en else None
 
 
 def _short(text: str) -> str:
+    text = _CONTROL.sub("?", text)
     return text if len(text) <= 40 else text[:37] + "…"

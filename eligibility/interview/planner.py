@@ -14,19 +14,17 @@ from functools import cached_property
 from eligibility.facts import Catalogue, Dossier, Fact, FactName, Facts, FactType, Stated, Words
 from eligibility.facts.proceedings import Proceeding
 from eligibility.facts.values import Value
-from eligibility.logic import (
-    ALWAYS,
-    Compare,
-    Condition,
-    Status,
-    evaluate,
-    facts_of,
-    leaves,
-    status,
+from eligibility.interview.open_lines import (
+    OpenLine,
+    facts_read,
+    lines_that_count,
+    lines_that_may_count,
+    opened,
+    settling,
 )
-from eligibility.logic.missing import missing
+from eligibility.logic import Compare, Status, facts_of, leaves
 from eligibility.logic.samples import samples
-from eligibility.rulebook import Line, Program
+from eligibility.rulebook import Clause, Program
 
 __all__ = ["COMPANY", "OFFICER", "Interview", "Progress"]
 
@@ -42,31 +40,6 @@ class Progress:
     left: int
     closed: int
     clauses: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A guard and a requirement to be decided, and what the scheme says of itself."""
-
-    guard: Condition
-    requirement: Condition
-    properties: tuple[tuple[FactName, bool], ...]
-
-    def status(self, facts: Facts) -> Status:
-        known = {**facts, **dict(self.properties)}
-        return status(evaluate(self.guard, known), evaluate(self.requirement, known))
-
-    def waits_for(self, facts: Facts) -> frozenset[FactName]:
-        """The facts without which it stays unknown (contract, section 2)."""
-        known = {**facts, **dict(self.properties)}
-        applies, holds = evaluate(self.guard, known), evaluate(self.requirement, known)
-        if status(applies, holds) is not Status.UNKNOWN:
-            return frozenset()
-        return missing(self.guard, self.requirement, applies, holds, known)
-
-    def reads(self) -> Iterator[FactName]:
-        for tree in (self.guard, self.requirement):
-            yield from _facts_read(tree)
 
 
 @dataclass(frozen=True)
@@ -115,9 +88,9 @@ class Interview:
 
     def page(self) -> tuple[Fact, ...]:
         """
-        Questions that can be put together: the next one, and others of its
-        folder, unless one of them says whether a clause applies for which
-        another one is wanted.
+        Questions that can be put together: the next one, then others of its
+        folder in catalogue order, unless one of them says whether a clause
+        applies for which another one is wanted.
         """
         ranked = self._ranked()
         if not ranked:
@@ -129,14 +102,28 @@ class Interview:
                 self._side_by_side(fact, other) for other in together
             ):
                 together.append(fact)
-        return tuple(self._in_order(together))
+        return tuple(together)
+
+    def waiting(self, name: FactName) -> tuple[Clause, ...]:
+        """The open clauses that wait for *name*, in rulebook order."""
+        found: dict[str, Clause] = {}
+        for program in self.programs:
+            for line in lines_that_count(program, self._facts):
+                names = opened(program, line).waits_for(self._facts)
+                if name in {self._catalogue[each].asked for each in names}:
+                    found.setdefault(line.clause.id, line.clause)
+        return tuple(found.values())
 
     def progress(self) -> Progress:
-        """How far it is; what is left can only shrink but for an answer that is taken back."""
+        """
+        How far it is; what is left shrinks with every answer to a question of
+        it, and only grows when an answer is taken back or another one given.
+        """
         left = set(self._candidates)
-        for each in self._lines:
-            if each.status(self._facts) is Status.UNKNOWN:
-                left.update(self._askable(each.reads()))
+        for program in self.programs:
+            for each in lines_that_may_count(program, self._facts):
+                if each.status(self._facts) is Status.UNKNOWN:
+                    left.update(self._askable(each.reads()))
         closed = sum(each.status(self._facts) is not Status.UNKNOWN for each in self._lines)
         answered = sum(name in self._needed for name in self.dossier.stated)
         passed = sum(name in self._needed for name in self.passed)
@@ -156,18 +143,16 @@ class Interview:
         return self.dossier.on(self.as_of, self._catalogue)
 
     @cached_property
-    def _lines(self) -> tuple[_Open, ...]:
+    def _lines(self) -> tuple[OpenLine, ...]:
         """Every distinct line that counts for these facts, and what settles which lines count."""
-        found: dict[_Open, None] = {}
+        found: dict[OpenLine, None] = {}
         for program in self.programs:
-            properties = tuple(sorted(program.properties.items()))
-            when = program.conditions[program.when_at]
             known = program.with_properties(self._facts)
-            taken = evaluate(when, known)
-            if taken is None:
-                found[_Open(ALWAYS, when, properties)] = None
-            for line in _lines(program, taken):
-                found[_Open(line.guard, line.requirement, properties)] = None
+            which = settling(program)
+            if program.otherwise is not None and which.status(known) is Status.UNKNOWN:
+                found[which] = None
+            for line in lines_that_count(program, self._facts):
+                found[opened(program, line)] = None
         return tuple(found)
 
     @cached_property
@@ -178,7 +163,7 @@ class Interview:
             trees = [program.conditions[program.when_at]]
             for line in (*program.lines, *(program.otherwise or ())):
                 trees += [line.guard, line.requirement]
-            found |= {catalogue[name].asked for tree in trees for name in _facts_read(tree)}
+            found |= {catalogue[name].asked for tree in trees for name in facts_read(tree)}
         return frozenset(name for name in found if self._asks(catalogue[name]))
 
     def _asks(self, fact: Fact) -> bool:
@@ -196,9 +181,9 @@ class Interview:
                 yield fact.name
 
     @cached_property
-    def _candidates(self) -> Mapping[FactName, Sequence[_Open]]:
+    def _candidates(self) -> Mapping[FactName, Sequence[OpenLine]]:
         """For each fact worth asking for, the open lines that wait for it."""
-        found: dict[FactName, list[_Open]] = {}
+        found: dict[FactName, list[OpenLine]] = {}
         for each in self._lines:
             for name in dict.fromkeys(self._askable(sorted(each.waits_for(self._facts)))):
                 found.setdefault(name, []).append(each)
@@ -215,7 +200,7 @@ class Interview:
         names = {fact.name for fact in facts}
         return [fact for fact in self._catalogue.stated() if fact.name in names]
 
-    def _closes(self, fact: Fact, waiting: Sequence[_Open]) -> int:
+    def _closes(self, fact: Fact, waiting: Sequence[OpenLine]) -> int:
         """The most of the *waiting* lines that one answer closes."""
         return max(
             (
@@ -229,7 +214,7 @@ class Interview:
         """Whether no clause waits for one of them to know whether it needs the other."""
         for each in self._candidates[fact.name]:
             if each in self._candidates[other.name]:
-                guard = {self._catalogue[name].asked for name in _facts_read(each.guard)}
+                guard = {self._catalogue[name].asked for name in facts_read(each.guard)}
                 if (fact.name in guard) is not (other.name in guard):
                     return False
         return True
@@ -260,15 +245,6 @@ class Interview:
         """What the other facts of a sum come to; 0 while one of them is unknown."""
         values = [self._facts.get(each) for each in leaf.term if each != name]
         return sum(value for value in values if isinstance(value, int))
-
-
-def _facts_read(tree: Condition) -> Iterator[FactName]:
-    for leaf in leaves(tree):
-        yield from facts_of(leaf)
-
-
-def _lines(program: Program, taken: bool | None) -> tuple[Line, ...]:
-    return program.lines if taken or program.otherwise is None else program.otherwise
 
 
 def _less(value: Value, rest: int) -> Value:
