@@ -35,7 +35,7 @@ from eligibility.facts import read_dossier
 from eligibility.language import Lang
 from eligibility.rulebook import Program, Region, in_force, load_region, program
 
-__all__ = ["check"]
+__all__ = ["Checker", "check"]
 
 
 def check(
@@ -118,7 +118,7 @@ def check(
     failed = False
     with ExitStack() as stack:
         stack.callback(done)
-        checker = _Checker(region, chosen, stack, lambda: _face(as_json, as_markdown))
+        checker = Checker(region, chosen, stack, lambda: _face(as_json, as_markdown))
         for index, path in enumerate(dossiers):
             try:
                 decision = checker.decision(path, day)
@@ -168,7 +168,7 @@ def _recorder(
     return keep, ledger.close
 
 
-class _Checker:
+class Checker:
     """Keeps what it made, a program and a worker for each scheme: dossiers of a call share them."""
 
     def __init__(
@@ -181,6 +181,7 @@ class _Checker:
         self.made: dict[tuple[str, str], tuple[Program, Worker]] = {}
 
     def decision(self, path: Path, day: date | None) -> Decision:
+        """The decision on the dossier in a file, on *day* or that of its submission."""
         dossier = read_dossier(document(path), self.region.catalogue, self.region.scheme_ids)
         as_of = day or dossier.submitted_on or datetime.now().astimezone().date()
         made, worker = self.ready(dossier.scheme, as_of)
@@ -188,6 +189,7 @@ class _Checker:
         return decide(dossier, made, as_of=as_of, engine=worker)
 
     def ready(self, scheme: str, as_of: date) -> tuple[Program, Worker]:
+        """What evaluates a scheme under the rules of a day."""
         rulebook = in_force(self.region, as_of)
         key = (scheme, rulebook.digest)
         if key not in self.made:
@@ -205,10 +207,12 @@ _Face = Callable[[Decision, Lang, bool, int | None], None]
 def _face(as_json: bool, as_markdown: bool) -> _Face:
     """The way to show decisions; the modules it needs are imported here."""
     if as_json:
+        from eligibility.advice import advise
+        from eligibility.advice.plain import summary
         from eligibility.decisions.plain import plain
 
         def as_object(decision: Decision, lang: Lang, _: bool, number: int | None) -> None:
-            found = plain(decision, lang)
+            found = {**plain(decision, lang), "advice": summary(advise(decision), lang)}
             if number is not None:
                 found["recorded"] = number
             print(json.dumps(found, ensure_ascii=is_ascii()))

@@ -24,6 +24,12 @@ def _add_check(app: typer.Typer) -> None:
     app.command("check")(check)
 
 
+def _add_advise(app: typer.Typer) -> None:
+    from eligibility_cli.advise import advise
+
+    app.command("advise")(advise)
+
+
 def _add_new(app: typer.Typer) -> None:
     from eligibility_cli.new import new
 
@@ -80,6 +86,7 @@ def _add_serve(app: typer.Typer) -> None:
 
 _COMMANDS = {
     "check": _add_check,
+    "advise": _add_advise,
     "screen": _add_screen,
     "obligations": _add_obligations,
     "monitor": _add_monitor,

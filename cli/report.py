@@ -26,7 +26,7 @@ from eligibility.logic import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["OUTCOME_WORDS", "report"]
+__all__ = ["OUTCOME_WORDS", "decision_heading", "report"]
 
 OUTCOME_WORDS = {
     Outcome.ELIGIBLE: Text(
@@ -56,6 +56,34 @@ def report(decision: Decision, lang: Lang, *, first: bool) -> None:
         out.print(part)
 
 
+def decision_heading(decision: Decision, lang: Lang) -> RenderableType:
+    """The dossier, its scheme, the conclusion, the day and the rules it was drawn under."""
+
+    def say(fr: str, en: str) -> str:
+        return Text(fr, en)[lang]
+
+    outcome = decision.outcome
+    title = Line()
+    title.append(decision.dossier.id, style="bold")
+    title.append(f"  {decision.program.scheme.title[lang]}\n")
+    title.append(OUTCOME_WORDS[outcome][lang], style=f"bold {_STYLE[outcome]}")
+    when = day(decision.evaluated_on, lang)
+    version = day(date.fromisoformat(decision.program.rulebook.version), lang)
+    title.append(
+        say(f"\nau {when}, règles du {version}", f"\non {when}, rules of {version}"),
+        style="dim",
+    )
+    for reading, alternative in decision.program.readings:
+        title.append(
+            say(
+                f"\nlecture retenue : {reading} = {alternative}",
+                f"\nreading taken: {reading} = {alternative}",
+            ),
+            style="yellow",
+        )
+    return Group(title)
+
+
 class _Report:
     def __init__(self, decision: Decision, lang: Lang, width: int) -> None:
         self.decision = decision
@@ -66,7 +94,7 @@ class _Report:
         return Text(fr, en)[self.lang]
 
     def parts(self) -> "Iterator[RenderableType]":
-        yield self.heading()
+        yield decision_heading(self.decision, self.lang)
         yield from self.not_met()
         yield from self.missing()
         yield from self.readings()
@@ -80,29 +108,6 @@ class _Report:
             ),
             style="dim",
         )
-
-    def heading(self) -> RenderableType:
-        decision = self.decision
-        outcome = decision.outcome
-        title = Line()
-        title.append(decision.dossier.id, style="bold")
-        title.append(f"  {decision.program.scheme.title[self.lang]}\n")
-        title.append(OUTCOME_WORDS[outcome][self.lang], style=f"bold {_STYLE[outcome]}")
-        when = day(decision.evaluated_on, self.lang)
-        version = day(date.fromisoformat(decision.program.rulebook.version), self.lang)
-        title.append(
-            self.say(f"\nau {when}, règles du {version}", f"\non {when}, rules of {version}"),
-            style="dim",
-        )
-        for reading, alternative in decision.program.readings:
-            title.append(
-                self.say(
-                    f"\nlecture retenue : {reading} = {alternative}",
-                    f"\nreading taken: {reading} = {alternative}",
-                ),
-                style="yellow",
-            )
-        return Group(title)
 
     def section(self, fr: str, en: str, count: int) -> RenderableType:
         return section(self.say(fr, en), count)
