@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from eligibility.decisions import Decision
-from eligibility.facts import Dossier, FactName, Stated, Value
+from eligibility.facts import Dossier, FactName, Origin, Stated, Value
+from eligibility.facts.dossier import DECLARED
 from eligibility.facts.proceedings import Proceeding
 from eligibility.logic.nodes import Leaf
 from eligibility.rulebook import ClauseId
@@ -93,7 +94,9 @@ class Advice:
 
 def _made(change: Change, stated: Mapping[FactName, Stated]) -> Stated:
     if change.edits is None:
-        return Stated(change.value)
+        # What a dossier written back would otherwise call the applicant's own word.
+        judged = change.fact.startswith("assessed.")
+        return Stated(change.value, Origin("assessed") if judged else DECLARED)
     before = stated.get(change.fact)
     found = list(before.value) if before and isinstance(before.value, tuple) else []
     for old, new in change.edits:

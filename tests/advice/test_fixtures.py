@@ -159,6 +159,15 @@ def test_a_judgement_of_the_officer_is_never_the_companys(bench: Bench) -> None:
     assert all(each.by is By.OUTSIDE for each in judged)
 
 
+def test_a_judgement_tried_is_not_called_the_applicants_own_word(bench: Bench) -> None:
+    dossier = bench.dossier("eti-3s-nothing-assessed.yaml")
+    (found,) = advise(bench.decide(dossier)).sets
+    after = found.applied(dossier)
+    for change in found.changes:
+        expected = "assessed" if change.fact.startswith("assessed.") else "declared"
+        assert after.stated[change.fact].origin.origin == expected
+
+
 def test_a_sum_too_great_is_met_by_changing_one_of_its_parts(bench: Bench) -> None:
     advice = advise(bench.decide(bench.dossier("eti-3s-over-ceiling-with-other-aid.yaml")))
     facts = [[change.fact for change in each.changes] for each in advice.sets]
