@@ -24,6 +24,12 @@ def _add_check(app: typer.Typer) -> None:
     app.command("check")(check)
 
 
+def _add_self_check(app: typer.Typer) -> None:
+    from eligibility_cli.self_check import self_check
+
+    app.command("self-check")(self_check)
+
+
 def _add_advise(app: typer.Typer) -> None:
     from eligibility_cli.advise import advise
 
@@ -86,6 +92,7 @@ def _add_serve(app: typer.Typer) -> None:
 
 _COMMANDS = {
     "check": _add_check,
+    "self-check": _add_self_check,
     "advise": _add_advise,
     "screen": _add_screen,
     "obligations": _add_obligations,
