@@ -14,6 +14,7 @@ from eligibility.advice.trial import facts_after, unfulfilled
 from eligibility.decisions import Decision, Outcome
 from eligibility.facts import Words
 from eligibility.logic import evaluate
+from eligibility.rulebook import Line
 
 __all__ = ["MOST", "advise"]
 
@@ -30,12 +31,12 @@ def advise(decision: Decision) -> Advice:
     """
     if decision.outcome is Outcome.ELIGIBLE:
         return Advice(decision, (), complete=True)
-    search = Search(decision)
+    search, trials = Search(decision), _Trials(decision)
     found: list[tuple[Change, ...]] = []
     for changes in search.found():
-        if not _is_enough(decision, changes):
+        if trials.lacking(changes):
             continue
-        small = _minimal(decision, changes)
+        small = _minimal(trials, changes)
         if any(_covers(each, small) for each in found):
             continue
         found = [each for each in found if not _covers(small, each)]
@@ -48,22 +49,36 @@ def advise(decision: Decision) -> Advice:
         outside = sum(each.by is By.OUTSIDE for each in changes)
         return outside, len(changes), [order.index(each.fact) for each in changes]
 
-    sets = [ChangeSet(tuple(_named(decision, each))) for each in sorted(found, key=rank)]
+    sets = [ChangeSet(tuple(_named(trials, each))) for each in sorted(found, key=rank)]
     return Advice(decision, tuple(sets), complete=not search.cut)
 
 
-def _is_enough(decision: Decision, changes: Sequence[Change]) -> bool:
-    return not unfulfilled(decision, facts_after(decision, changes))
+class _Trials:
+    """What is still open once some changes are made; each set of changes is tried once."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self._tried: dict[tuple[int, ...], tuple[tuple[Change, ...], tuple[Line, ...]]] = {}
+
+    def lacking(self, changes: tuple[Change, ...]) -> tuple[Line, ...]:
+        """The lines that keep the dossier from being eligible, none where *changes* are enough."""
+        # By identity: to compare changes costs as much as to try them. The changes
+        # are kept beside what was found, so that no other one takes their identity.
+        key = tuple(map(id, changes))
+        if key not in self._tried:
+            lines = unfulfilled(self.decision, facts_after(self.decision, changes))
+            self._tried[key] = (changes, lines)
+        return self._tried[key][1]
 
 
-def _minimal(decision: Decision, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def _minimal(trials: _Trials, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """*changes* without those that can be left out, what is in nobody's hands first."""
     again = True
     while again:
         again = False
         for each in sorted(changes, key=lambda one: one.by is not By.OUTSIDE):
             fewer = tuple(other for other in changes if other is not each)
-            if _is_enough(decision, fewer):
+            if not trials.lacking(fewer):
                 changes, again = fewer, True
                 break
     return changes
@@ -86,9 +101,8 @@ def _serves(theirs: Change, ours: Change) -> bool:
     )
 
 
-def _named(decision: Decision, changes: tuple[Change, ...]) -> Iterator[Change]:
+def _named(trials: _Trials, changes: tuple[Change, ...]) -> Iterator[Change]:
     """Each change with the clauses that fail without it."""
     for each in changes:
-        fewer = [other for other in changes if other is not each]
-        lines = unfulfilled(decision, facts_after(decision, fewer))
+        lines = trials.lacking(tuple(other for other in changes if other is not each))
         yield replace(each, clauses=tuple(line.clause.id for line in lines))
