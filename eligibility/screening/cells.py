@@ -5,6 +5,8 @@ The same rules as for one dossier (`facts.values`), for a column at a time.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -16,6 +18,7 @@ from eligibility.facts.problems import CONTROL_CLASS, MAX_TEXT, Problem
 from eligibility.facts.values import EARLIEST, LATEST, MARK
 from eligibility.quantities import LIMIT
 from eligibility.screening.parsing import EXACT, exact, is_number
+from eligibility.screening.quick import surely_formed, surely_without_control
 
 __all__ = ["NONE", "Cell", "is_blank", "is_readable", "read", "shown"]
 
@@ -68,31 +71,42 @@ def is_readable(fact: Fact, kind: dt.DataType) -> bool:
             return False
 
 
-def read(fact: Fact, typed: ir.Value, text: ir.StringValue | None, *, by_hand: bool) -> Cell:
+def read(
+    fact: Fact,
+    typed: ir.Value,
+    text: ir.StringValue | None,
+    *,
+    by_hand: bool,
+    in_duckdb: bool = False,
+) -> Cell:
     """
     A column as the values of *fact*; its type must be readable.
 
     *typed* is what its texts stand for, *text* those texts in plain writing
     (None where the column holds no texts). *by_hand*: typed by a person (CSV,
-    Excel), so that `none` is how to say that a text is empty.
+    Excel), so that `none` is how to say that a text is empty. *in_duckdb*:
+    what is cheaper may be asked with functions that no other database has.
     """
-    there = _there(typed if text is None else text)
+    absent = _absent(typed if text is None else text)
     match fact.type:
         case FactType.AMOUNT | FactType.NUMBER:
-            return _number(fact, typed, text, there)
+            return _number(fact, typed, text, absent)
         case FactType.BOOLEAN:
-            return _only(typed, there, typed.notnull(), Problem.NOT_A_TRUTH)
+            is_truth = typed.notnull() if text is not None else ibis.literal(True)
+            return _only(typed, absent, is_truth, Problem.NOT_A_TRUTH)
         case FactType.DATE:
-            return _day(typed, there)
+            return _day(typed, absent)
         case FactType.WORD:
-            return _only(typed, there, _is_word(fact, typed), Problem.UNKNOWN_WORD)
+            return _only(typed, absent, _is_word(fact, typed), Problem.UNKNOWN_WORD)
         case FactType.WORDS | FactType.PROCEEDINGS:
             return _words(fact, typed, by_hand=by_hand)
         case FactType.CODE:
-            fits = typed.re_search(rf"^(?:{fact.pattern or '.+'})\z")
-            return _only(typed, there, fits, Problem.WRONG_FORM)
+            form = fact.pattern or ".+"
+            fits = typed.re_search(rf"^(?:{form})\z")
+            quickly = surely_formed(typed, form) if in_duckdb else None
+            return _only(typed, absent, fits, Problem.WRONG_FORM, quickly)
         case FactType.TEXT:
-            return _text(typed, by_hand=by_hand)
+            return _text(typed, by_hand=by_hand, in_duckdb=in_duckdb)
 
 
 def shown(raw: ir.Value) -> ir.StringValue:
@@ -114,25 +128,26 @@ def is_blank(text: ir.StringValue) -> ir.BooleanValue:
     return _isnt(visible(text))
 
 
-def _there(value: ir.Value) -> ir.BooleanValue:
-    """Where there is a value; asked of a double itself, NaN is none in Spark."""
+def _absent(value: ir.Value) -> ir.BooleanValue:
+    """Where there is no value; asked of a double itself, NaN is none in Spark."""
     there = value == value if value.type().is_floating() else value  # noqa: PLR0124
-    return there.notnull()
+    return there.isnull()
 
 
-def _only(value: ir.Value, there: ir.BooleanValue, fits: ir.BooleanValue, problem: Problem) -> Cell:
+def _only(
+    value: ir.Value,
+    absent: ir.BooleanValue,
+    fits: ir.BooleanValue,
+    problem: Problem,
+    quickly: ir.BooleanValue | None = None,
+) -> Cell:
     """A cell with one thing that can be wrong."""
-    fitting = _fitting(there, fits)
-    return Cell(value, fitting, fitting, ((ibis.literal(True), problem),))
-
-
-def _fitting(there: ir.BooleanValue, fits: ir.BooleanValue) -> ir.BooleanValue:
-    """True where nothing is there, else *fits*; *fits* may be NULL where nothing is there."""
-    return (there == ibis.literal(False)) | fits
+    at_once = absent | (fits if quickly is None else quickly)
+    return Cell(value, absent | fits, at_once, ((ibis.literal(True), problem),))
 
 
 def _number(
-    fact: Fact, number: ir.NumericValue, text: ir.StringValue | None, there: ir.BooleanValue
+    fact: Fact, number: ir.NumericValue, text: ir.StringValue | None, absent: ir.BooleanValue
 ) -> Cell:
     unit, kind = 10**fact.scale, number.type()
     low = -LIMIT if fact.minimum is None else fact.minimum
@@ -151,10 +166,11 @@ def _number(
         value = ibis.ifelse(whole.between(-_FINE, _FINE), whole.cast("int64"), written)
         good = _is(written.between(low, high) & _near(precise, fact.scale, unit))
         quickly = whole.between(max(low, -_FINE), min(high, _FINE)) & (whole / unit == number)
-        at_once = (there == ibis.literal(False)) | quickly
+        at_once = absent | quickly
     elif text is None and kind.is_decimal() and _fits_in(kind, fact.scale):
         value = (number.cast(dt.Decimal(18, fact.scale)) * unit).cast("int64")
         good = value.between(low, high)
+        at_once = absent | _between(number, kind, low // unit, high // unit)
     elif text is not None:
         quick = (number * unit).cast("int64")
         number = exact(text)
@@ -169,7 +185,7 @@ def _number(
         value = (_rounded(number, fact.scale, unit) * unit).cast("int64")
         good = _is(value.between(low, high) & _near(number, fact.scale, unit))
     problems = (*first, *_bounds(fact, number, unit), (ibis.literal(True), Problem.DECIMALS))
-    fits = _fitting(there, good)
+    fits = absent | good
     return Cell(value, fits, fits if at_once is None else at_once, problems)
 
 
@@ -178,6 +194,17 @@ def _fits_in(kind: dt.Decimal, scale: int) -> bool:
     if kind.scale is None or kind.precision is None:
         return False
     return bool(kind.scale <= scale and kind.precision - kind.scale + scale <= 18)
+
+
+def _between(number: ir.DecimalValue, kind: dt.Decimal, low: int, high: int) -> ir.BooleanValue:
+    """Whether a column of decimals lies within whole bounds; what every decimal of its *kind* does is not asked."""
+    beyond = 10 ** ((kind.precision or 0) - (kind.scale or 0))
+    asked = []
+    if low > -beyond:
+        asked.append(number >= low)
+    if high < beyond:
+        asked.append(number <= high)
+    return reduce(and_, asked, ibis.literal(True))
 
 
 def _bounds(fact: Fact, number: ir.NumericValue, unit: int) -> Problems:
@@ -204,14 +231,14 @@ def _near(exact: ir.DecimalValue, scale: int, unit: int) -> ir.BooleanValue:
     return (exact - _rounded(exact, scale, unit).cast(EXACT)).abs() <= noise
 
 
-def _day(typed: ir.Value, there: ir.BooleanValue) -> Cell:
+def _day(typed: ir.Value, absent: ir.BooleanValue) -> Cell:
     day = typed.cast("date")
     within = day.between(ibis.literal(EARLIEST), ibis.literal(LATEST))
     value = day.delta(ibis.literal(_EPOCH), unit="day").cast("int64") + _EPOCH.toordinal()
     return Cell(
         value,
-        _fitting(there, _is(within)),
-        _fitting(there, within),
+        absent | _is(within),
+        absent | within,
         ((day.isnull(), Problem.NOT_A_DAY), (ibis.literal(True), Problem.DAY_OUT_OF_BOUNDS)),
     )
 
@@ -230,20 +257,24 @@ def _words(fact: Fact, joined: ir.Value, *, by_hand: bool) -> Cell:
     empty = text == NONE if by_hand else text.isin(["", NONE])
     value = ibis.ifelse(empty, "", ibis.literal(MARK) + text + MARK)
     fits = ibis.ifelse(empty, True, text.re_search(rf"^(?:{names})(?:{MARK}(?:{names}))*\z"))
-    return _only(value, text.notnull(), fits, Problem.UNKNOWN_WORD)
+    return _only(value, text.isnull(), fits, Problem.UNKNOWN_WORD)
 
 
-def _text(text: ir.StringValue, *, by_hand: bool) -> Cell:
+def _text(text: ir.StringValue, *, by_hand: bool, in_duckdb: bool) -> Cell:
     control = f"[{CONTROL_CLASS}]"
     # A line may end as Windows ends it, which only matters where there is such a sign at all.
     has_control = ibis.ifelse(
         text.re_search(control), text.replace("\r\n", "\n").re_search(control), False
     )
     too_long = text.length() > MAX_TEXT
+    if in_duckdb:
+        quickly = surely_without_control(text) & (text.length() <= MAX_TEXT)
+    else:
+        quickly = (text.re_search(control) | too_long) == ibis.literal(False)
     return Cell(
         ibis.ifelse(text == NONE, "", text) if by_hand else text,
         _isnt(has_control | too_long),
-        text.isnull() | ((text.re_search(control) | too_long) == ibis.literal(False)),
+        text.isnull() | quickly,
         ((_is(has_control), Problem.CONTROL), (ibis.literal(True), Problem.TOO_LONG)),
     )
 

@@ -48,6 +48,7 @@ def lower(plan: Plan, question: Question, dialect: str) -> Statement:
             on=question.on,
             today=question.today,
             lang=question.lang,
+            in_duckdb=dialect == "duckdb",
         )
         tidy = named("tidy", rows.tidy(source))
         plain = named("plain", rows.plain(tidy))

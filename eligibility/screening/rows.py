@@ -41,7 +41,8 @@ class Rows:
     How the rows of one table are read.
 
     *on* is the day of evaluation of every row; without it each row has its own
-    day of submission, and *today* where that is not known.
+    day of submission, and *today* where that is not known. *in_duckdb*: no
+    other database reads them.
     """
 
     plan: Plan
@@ -50,6 +51,7 @@ class Rows:
     on: date | None
     today: date
     lang: Lang
+    in_duckdb: bool = False
 
     def tidy(self, source: ibis.Table) -> ibis.Table:
         """The relation `tidy`: what each fact was written as, named by the fact."""
@@ -136,7 +138,9 @@ class Rows:
         found = {}
         for name, fact in self._read_facts():
             text = rows[_plain(name)] if _plain(name) in rows.columns else None
-            found[name] = read(fact, rows[parsed(name)], text, by_hand=self.by_hand)
+            found[name] = read(
+                fact, rows[parsed(name)], text, by_hand=self.by_hand, in_duckdb=self.in_duckdb
+            )
         return found
 
     def _written(self, name: FactName, bound: Bound, source: ibis.Table) -> ir.Value:

@@ -54,8 +54,14 @@ def found(each: Fact, cells: list[Any], kind: pa.DataType, *, by_hand: bool) -> 
         text=texts["cell"], cell=typed(each, texts["cell"]) if is_text else texts["cell"]
     )
     last = ibis.table(second.schema(), name="parsed")
-    cell = read(each, last["cell"], last["text"] if is_text else None, by_hand=by_hand)
-    third = last.select(value=cell.value, fits=cell.fits)
+    raw, text = last["cell"], last["text"] if is_text else None
+    cell = read(each, raw, text, by_hand=by_hand)
+    quick = read(each, raw, text, by_hand=by_hand, in_duckdb=True)
+    third = last.select(
+        value=cell.value,
+        fits=cell.fits,
+        too_quick=(cell.at_once | quick.at_once).fill_null(False) & ~cell.fits,
+    )
     first_sql, second_sql, third_sql = (
         ibis.to_sql(stage, dialect="duckdb") for stage in (stages[0], second, third)
     )
@@ -64,7 +70,8 @@ def found(each: Fact, cells: list[Any], kind: pa.DataType, *, by_hand: bool) -> 
         result = connection.execute(
             f"WITH plain AS ({first_sql}), parsed AS ({second_sql}) {third_sql}"
         ).fetchall()
-    return [value if fits else "misfit" for value, fits in result]
+    assert not any(too_quick for *_, too_quick in result)
+    return [value if fits else "misfit" for value, fits, _ in result]
 
 
 def expected(each: Fact, cell: Any, *, by_hand: bool) -> Any:
