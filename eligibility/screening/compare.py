@@ -123,21 +123,21 @@ def _side(
 
 
 def _beside(first: Screening, second: Screening) -> str:
-    """Both screenings of every row, as `marks` and `other`."""
+    """Both screenings of every row, as `rows` and `other`."""
     return (
-        f"{first.table('marks')} AS marks JOIN {second.table('marks')} AS other"
-        f" ON marks.rowid = other.rowid {first.lists()} {second.lists('other')}"
+        f"{first.table('rows')} AS rows JOIN {second.table('rows')} AS other"
+        f" ON rows.rowid = other.rowid {first.beside()} {second.beside('other')}"
     )
 
 
-_CHANGED = "marks.outcome IS DISTINCT FROM other.outcome"
+_CHANGED = "rows_found.outcome IS DISTINCT FROM other_found.outcome"
 
 
 def _same_rows(request: Request, first: Screening, second: Screening) -> None:
     ((others,),) = first.rows(
-        f"SELECT count(*) FROM {first.table('marks')} AS marks FULL JOIN"
-        f" {second.table('marks')} AS other ON marks.rowid = other.rowid"
-        " WHERE marks.id IS DISTINCT FROM other.id"
+        f"SELECT count(*) FROM {first.table('rows')} AS rows FULL JOIN"
+        f" {second.table('rows')} AS other ON rows.rowid = other.rowid"
+        " WHERE rows.id IS DISTINCT FROM other.id"
     )
     if others:
         raise InputError(
@@ -155,7 +155,7 @@ def _same_rows(request: Request, first: Screening, second: Screening) -> None:
 
 def _write(file: ResultFile, first: Screening, second: Screening) -> None:
     ours = first.columns(as_text=file.as_text)
-    theirs = second.columns(as_text=file.as_text, marks="other")
+    theirs = second.columns(as_text=file.as_text, rows="other")
     columns = {name: ours[name] for name in _SHOWN}
     columns |= {f"{name}_after": theirs[name] for name in _SHOWN[2:]}
 
@@ -166,7 +166,7 @@ def _write(file: ResultFile, first: Screening, second: Screening) -> None:
 
 
 def _counted(first: Screening, second: Screening, rejected: int) -> Comparison:
-    ours, theirs = first.columns(as_text=True), second.columns(as_text=True, marks="other")
+    ours, theirs = first.columns(as_text=True), second.columns(as_text=True, rows="other")
     names = ("not_met", "unknown")
     pairs = ", ".join(f"{each[name]}" for name in names for each in (ours, theirs))
     rows = first.rows(
@@ -189,8 +189,8 @@ def _counted(first: Screening, second: Screening, rejected: int) -> Comparison:
         for key, rows in sorted(totals.items(), key=lambda each: (-each[1], str(each[0])))
     )
     ((unfit,),) = first.rows(
-        f"SELECT count(*) FROM {first.table('marks')} AS marks JOIN {second.table('marks')} AS other"
-        " ON marks.rowid = other.rowid WHERE marks.track IS NULL OR other.track IS NULL"
+        f"SELECT count(*) FROM {first.table('rows')} AS rows JOIN {second.table('rows')} AS other"
+        " ON rows.rowid = other.rowid WHERE rows.track IS NULL OR other.track IS NULL"
     )
     return Comparison(
         rows=first.count + rejected,

@@ -7,8 +7,8 @@ another:
 
     facts    a row a dossier: id, scheme, track, error, a column a fact
     truths   the truth of each condition, and what open conditions wait for
-    bits     the pairs (guard, requirement) not met and unknown, whatever the scheme
-    verdicts those of the row's own track, and its outcome
+    bits     the pairs (guard, requirement) not met and unknown, under whatever reading
+    verdicts those of the text as it is read, and the outcome
     marks    the outcome, and as bits the clauses not met and unknown, what is
              missing, and the readings that would change the outcome
 
@@ -63,16 +63,23 @@ class Fold:
         return rows.select(**chosen)
 
     def bits(self, truths: ibis.Table) -> ibis.Table:
-        """The pairs not met (`pn…`) and unknown (`pu…`), and what is waited for (`w…`), as bits."""
+        """
+        The pairs not met (`pn…`) and unknown (`pu…`), and what is waited for (`w…`), as bits.
+
+        Of each row only those that its own track holds against it, under any
+        reading: rows of which the same is concluded have the same bits.
+        """
         chosen: dict[str, ir.Value] = {name: truths[name] for name in CARRIED}
-        chosen["track"] = self._settled(truths)
+        track = chosen["track"] = self._settled(truths)
         passed = packed([self._passes(truths, pair) for pair in self.plan.pairs])
         doubtful = packed([self._is_open(truths, pair) for pair in self.plan.pairs])
         fails = passed.complement(len(self.plan.pairs))
         unknown = fails & doubtful
-        chosen |= _named("pn", fails ^ unknown)
-        chosen |= _named("pu", unknown)
-        chosen |= _named("w", packed([truths[f"o{at}"] for at in range(len(self._waits))]))
+        read = {at: each.pairs for at, each in self._tracks}
+        waits = packed([truths[f"o{at}"] for at in range(len(self._waits))])
+        chosen |= _named("pn", (fails ^ unknown).within(track, read))
+        chosen |= _named("pu", unknown.within(track, read))
+        chosen |= _named("w", waits.within(track, self._own_waits()))
         for at in self._conditional:
             chosen[f"c{at}"] = self._truth(truths, at)
         return truths.select(**chosen)
@@ -83,12 +90,14 @@ class Fold:
         own = {at: {pair for pair, _ in each.clauses} for at, each in self._tracks}
         failed = self._bits("pn", bits).within(track, own)
         doubtful = self._bits("pu", bits).within(track, own)
-        waits = self._bits("w", bits).within(track, self._own_waits())
         outcome = _outcome(failed.meets(self._all_pairs), doubtful.meets(self._all_pairs))
         chosen = {name: bits[name] for name in bits.columns if not name.startswith("w")}
         chosen["outcome"] = ibis.ifelse(track.isnull(), ibis.null("int8"), outcome)
         return bits.select(
-            **chosen, **_named("nm", failed), **_named("un", doubtful), **_named("mi", waits)
+            **chosen,
+            **_named("nm", failed),
+            **_named("un", doubtful),
+            **_named("mi", self._bits("w", bits)),
         )
 
     def marks(self, verdicts: ibis.Table) -> ibis.Table:

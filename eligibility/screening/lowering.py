@@ -14,7 +14,7 @@ from eligibility.screening.fold import Fold
 from eligibility.screening.listing import listed, output
 from eligibility.screening.plan import Plan
 from eligibility.screening.rows import Rows, columns
-from eligibility.screening.statement import FAMILIES, SOURCE, Question, Relation, Statement
+from eligibility.screening.statement import BITS, FAMILIES, SOURCE, Question, Relation, Statement
 
 __all__ = ["SPARK", "lower", "sql"]
 
@@ -57,7 +57,7 @@ def lower(plan: Plan, question: Question, dialect: str) -> Statement:
         # A program for every message is more than Spark compiles: it gets one of their own.
         facts = named("facts", rows.facts(cells, in_words=not apart))
     truths = named("truths", fold.truths(facts, columns(plan, facts)))
-    bits = named("bits", fold.bits(truths))
+    bits = named(BITS, fold.bits(truths))
     verdicts = named("verdicts", fold.verdicts(bits))
     if apart and question.binding is not None:
         wrong = named("wrong", rows.wrong(cells))
@@ -65,6 +65,7 @@ def lower(plan: Plan, question: Question, dialect: str) -> Statement:
         marks = named("marks", _both(found, wrong))
     else:
         marks = named("marks", fold.marks(verdicts))
+    kinds = tuple(name for name in bits.columns if name not in ("id", "scheme", "error"))
     keys = {family: fold.keys(family) for family in FAMILIES}
     lists = {
         family: sql(
@@ -77,9 +78,9 @@ def lower(plan: Plan, question: Question, dialect: str) -> Statement:
         for family, (_, names) in FAMILIES.items()
     }
     if not apart:
-        return Statement(tuple(relations), keys, lists)
+        return Statement(tuple(relations), kinds, keys, lists)
     listed_ = named("lists", listed(fold, marks))
-    return Statement(tuple(relations), keys, lists, sql(output(listed_), dialect))
+    return Statement(tuple(relations), kinds, keys, lists, sql(output(listed_), dialect))
 
 
 def _both(found: ibis.Table, wrong: ibis.Table) -> ibis.Table:

@@ -73,6 +73,12 @@ class Track:
         return self.program.scheme.id
 
     @property
+    def pairs(self) -> frozenset[int]:
+        """The pairs of its clauses under every reading."""
+        own = frozenset(pair for pair, _ in self.clauses)
+        return own.union(*(other.pairs for other in self.others))
+
+    @property
     def readings(self) -> tuple[ReadingId, ...]:
         """The readings under which the conclusion may be another, each once, in their order."""
         return tuple(dict.fromkeys(other.reading for other in self.others))

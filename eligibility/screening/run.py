@@ -1,9 +1,15 @@
 """
-A screening in DuckDB: the marks of every row, then the lists, then the file.
+A screening in DuckDB: the bits of every row, then what follows, then the file.
 
-A row's lists follow from a few integers, and the same integers stand in
-thousands of rows: each list is made once for each distinct mark and joined to
-the rows, which costs a hundredth of making it for every row.
+All that is concluded of a row follows from a few integers, and the same
+integers stand in many rows: outcome and lists are made once for each kind of
+row that there is and joined to the rows, which costs a small part of making
+them for every row. Tables of a screening:
+
+    rows   id, error, and the bits; scheme where nothing is concluded
+    kinds  the distinct bits, and how many rows have them
+    marks  the marks that follow from each kind
+    found  each kind with its scheme, outcome and lists
 """
 
 from collections import deque
@@ -20,7 +26,14 @@ import pyarrow.compute as pc
 from eligibility.decisions import Outcome
 from eligibility.facts.values import MARK
 from eligibility.screening.plan import Plan, facts_needed
-from eligibility.screening.statement import FAMILIES, SOURCE, Relation, Statement, with_relations
+from eligibility.screening.statement import (
+    BITS,
+    FAMILIES,
+    SOURCE,
+    Relation,
+    Statement,
+    with_relations,
+)
 from eligibility.screening.table import literal, quoted
 from eligibility.screening.watch import Tick, watched
 
@@ -36,6 +49,9 @@ CHUNK = 122_880
 AHEAD = 2
 """Chunks fetched at the same time."""
 
+_FOUND = "rows_found."
+"""How a column of `joined` begins that is the same for all rows of a kind."""
+
 MEMORY = "1GB"
 """What a database keeps in memory before it writes to disk."""
 
@@ -43,7 +59,7 @@ MEMORY = "1GB"
 @dataclass(frozen=True)
 class Screening:
     """
-    Rows that have been held against a plan, in a database that holds their marks.
+    Rows that have been held against a plan, in a database that holds what was found.
 
     *prefix* tells its tables from those of another screening of the same rows.
     """
@@ -57,40 +73,31 @@ class Screening:
         """The name of one of its tables."""
         return f"{self.prefix}_{name}"
 
-    def columns(self, *, as_text: bool, marks: str = "marks") -> dict[str, str]:
+    def columns(self, *, as_text: bool, rows: str = "rows") -> dict[str, str]:
         """
         The columns of the output, as expressions on `joined`.
 
         Lists are texts joined by `;` when *as_text*, and NULL for a row with
-        an error. *marks* is what the marks are called there.
+        an error. *rows* is what the rows are called there.
         """
-        numbers = " ".join(f"WHEN {at} THEN '{each.value}'" for at, each in enumerate(OUTCOMES))
-        lists = {
-            name: f"{marks}_{family}.{name}{'_text' if as_text else ''}"
-            for family, (_, names) in FAMILIES.items()
-            for name in names
-        }
+        end = "_text" if as_text else ""
         return {
-            "id": f"{marks}.id",
-            "scheme": f"{marks}.scheme",
-            "outcome": f"CASE {marks}.outcome {numbers} END",
-            **lists,
-            "error": f"{marks}.error",
+            "id": f"{rows}.id",
+            "scheme": f"coalesce({rows}_found.scheme, {rows}.scheme)",
+            **{name: f"{rows}_found.{name}{end}" for name in ("outcome", *LISTS)},
+            "error": f"{rows}.error",
         }
 
     @property
     def joined(self) -> str:
-        """The marks, and the lists beside them."""
-        return f"{self.table('marks')} AS marks {self.lists()}"
+        """The rows, and what was found of them."""
+        return f"{self.table('rows')} AS rows {self.beside()}"
 
-    def lists(self, marks: str = "marks") -> str:
-        """The joins that put the lists beside the marks."""
-        joins = []
-        for family, keys in self.statement.keys.items():
-            alias = f"{marks}_{family}"
-            on = " AND ".join(f"{marks}.{key} = {alias}.{key}" for key in keys)
-            joins.append(f"LEFT JOIN {self.table(family)} AS {alias} ON {on}")
-        return " ".join(joins)
+    def beside(self, rows: str = "rows") -> str:
+        """The join that puts what was found beside the *rows*."""
+        found = f"{rows}_found"
+        on = _same(rows, found, self.statement.kinds)
+        return f"LEFT JOIN {self.table('found')} AS {found} ON {on}"
 
     def chunks(
         self, columns: Mapping[str, str], source: str | None = None, where: str = "true"
@@ -98,18 +105,30 @@ class Screening:
         """
         The rows of *source* (`joined` when None) in the order of the table, some at a time.
 
-        *source* calls the marks `marks`; *where* chooses among its rows.
+        *source* calls them `rows`; *where* chooses among them.
         """
-        chosen = ", ".join(f"{each} AS {quoted(name)}" for name, each in columns.items())
-        select = f"SELECT marks.rowid AS at, {chosen} FROM {source or self.joined} WHERE {where}"
+        taken = {name: each for name, each in columns.items() if each.startswith(_FOUND)}
+        chosen = ", ".join(
+            f"{each} AS {quoted(name)}" for name, each in columns.items() if name not in taken
+        )
+        select = (
+            f"SELECT rows.rowid AS at, {_FOUND}rowid AS kind{', ' if chosen else ''}{chosen}"
+            f" FROM {source or self.joined} WHERE {where}"
+        )
         starts = range(0, max(self.count, 1), CHUNK)
+        found = self._found(taken)
 
         def fetched(first: int) -> pa.Table:
-            within = f"marks.rowid BETWEEN {first} AND {first + CHUNK - 1}"
+            within = f"rows.rowid BETWEEN {first} AND {first + CHUNK - 1}"
             with self.connection.cursor() as cursor:
                 rows = cursor.sql(f"{select} AND {within}").to_arrow_table()
             # A join promises no order.
-            return _in_order(rows).drop(["at"])
+            rows = _in_order(rows)
+            # What was found of a kind is long, and quicker to take than to join.
+            kind = rows["kind"].combine_chunks()
+            return pa.table(
+                {name: found[name].take(kind) if name in found else rows[name] for name in columns}
+            )
 
         with ThreadPoolExecutor(AHEAD) as pool:
             waiting = deque(pool.submit(fetched, first) for first in starts[:AHEAD])
@@ -119,14 +138,26 @@ class Screening:
                     waiting.append(pool.submit(fetched, first))
                 yield rows
 
+    def _found(self, columns: Mapping[str, str]) -> dict[str, pa.Array]:
+        """These columns of all that was found, by the place of each kind."""
+        chosen = ", ".join(f"{each} AS {quoted(name)}" for name, each in columns.items())
+        if not chosen:
+            return {}
+        named = _FOUND.rstrip(".")
+        with self.connection.cursor() as cursor:
+            found = cursor.sql(
+                f"SELECT {chosen} FROM {self.table('found')} AS {named} ORDER BY rowid"
+            ).to_arrow_table()
+        return {name: found[name].combine_chunks() for name in columns}
+
     @property
     def count(self) -> int:
         """How many rows the table has."""
-        ((count,),) = self.rows(f"SELECT count(*) FROM {self.table('marks')}")
+        ((count,),) = self.rows(f"SELECT count(*) FROM {self.table('rows')}")
         return int(count)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Every row of a question about the marks."""
+        """Every row of a question about what was found."""
         return do(self.connection, sql)
 
 
@@ -171,27 +202,68 @@ def screened(
     tick: Tick = lambda _: None,
 ) -> Screening:
     """
-    The marks of every row of *source* (what stands after FROM), and the lists that follow.
+    The bits of every row of *source* (what stands after FROM), and all that follows.
 
     Raises:
         duckdb.Error: the table cannot be read to its end.
     """
     found = Screening(connection, plan, statement, prefix)
+    kinds = ", ".join(statement.kinds)
     do(connection, f"CREATE OR REPLACE TEMP VIEW {SOURCE} AS SELECT * FROM {source}")
-    watched(connection, f"CREATE TABLE {found.table('marks')} AS {statement.marks}", tick)
+    # The scheme of most rows follows from their track, and would take much memory.
+    rows = statement.bits(
+        f"SELECT id, CASE WHEN track IS NULL THEN scheme END AS scheme, error, {kinds} FROM {BITS}"
+    )
+    watched(connection, f"CREATE TABLE {found.table('rows')} AS {rows}", tick)
+    do(
+        connection,
+        f"CREATE TABLE {found.table('kinds')} AS SELECT {kinds}, count(*) AS dossiers"
+        f" FROM {found.table('rows')} WHERE track IS NOT NULL GROUP BY ALL",
+    )
+    bits = f"SELECT rowid AS id, NULL AS scheme, NULL AS error, {kinds} FROM {found.table('kinds')}"
+    marks = statement.marks(Relation(BITS, bits), "SELECT * EXCLUDE (scheme, error) FROM marks")
+    do(connection, f"CREATE TABLE {found.table('marks')} AS {marks}")
     for family, (_, lists) in FAMILIES.items():
         _family(found, family, lists)
+    _found(found)
     return found
 
 
-def _family(found: Screening, family: str, lists: Sequence[str]) -> None:
-    """A table of the distinct marks of one family, with their lists and how many rows have them."""
-    keys = ", ".join(found.statement.keys[family])
-    marks = Relation(
-        "marks",
-        f"SELECT {keys}, count(*) AS dossiers FROM {found.table('marks')}"
-        " WHERE track IS NOT NULL GROUP BY ALL",
+def _found(found: Screening) -> None:
+    """The table of all that is concluded of each kind of row."""
+    joins, columns = [], []
+    for family, keys in found.statement.keys.items():
+        joins.append(f"JOIN {found.table(family)} AS {family} ON {_same('marks', family, keys)}")
+        _, names = FAMILIES[family]
+        columns += [f"{family}.{name}{end}" for name in names for end in ("", "_text")]
+    word, outcome = found.table("outcome_word"), _word("outcome", OUTCOMES)
+    _enum(found.connection, word, OUTCOMES)
+    scheme = _word("track", [each.scheme for each in found.plan.tracks])
+    kinds = ", ".join(f"kinds.{name}" for name in found.statement.kinds)
+    do(
+        found.connection,
+        f"CREATE TABLE {found.table('found')} AS SELECT {kinds}, dossiers,"
+        f" {scheme} AS scheme, ({outcome})::{word} AS outcome, {outcome} AS outcome_text,"
+        f" {', '.join(columns)} FROM {found.table('kinds')} AS kinds"
+        f" JOIN {found.table('marks')} AS marks ON kinds.rowid = marks.id {' '.join(joins)}",
     )
+
+
+def _same(first: str, second: str, names: Sequence[str]) -> str:
+    """Where two tables have the same in all these columns."""
+    return " AND ".join(f"{first}.{name} = {second}.{name}" for name in names)
+
+
+def _word(number: str, words: Sequence[str]) -> str:
+    """The word at each *number*, in SQL."""
+    cases = " ".join(f"WHEN {at} THEN {literal(word)}" for at, word in enumerate(words))
+    return f"CASE marks.{number} {cases} END"
+
+
+def _family(found: Screening, family: str, lists: Sequence[str]) -> None:
+    """A table of the distinct marks of one family, with their lists."""
+    keys = ", ".join(found.statement.keys[family])
+    marks = Relation("marks", f"SELECT DISTINCT {keys} FROM {found.table('marks')}")
     made = Relation("made", found.statement.lists[family])
     columns = []
     for name in lists:
@@ -203,7 +275,7 @@ def _family(found: Screening, family: str, lists: Sequence[str]) -> None:
             f"{text} AS {name}_text",
             f"CASE {name} WHEN '' THEN [] ELSE string_split({text}, '{MARK}') END::{word}[] AS {name}",
         ]
-    select = f"SELECT {keys}, dossiers, {', '.join(columns)} FROM made JOIN marks USING ({keys})"
+    select = f"SELECT {keys}, {', '.join(columns)} FROM made"
     do(
         found.connection,
         f"CREATE TABLE {found.table(family)} AS {with_relations((marks, made), select)}",

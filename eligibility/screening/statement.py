@@ -20,11 +20,22 @@ from eligibility.rulebook import cache
 from eligibility.screening.binding import Binding
 from eligibility.screening.plan import Plan
 
-__all__ = ["FAMILIES", "SOURCE", "Question", "Relation", "Statement", "statement", "with_relations"]
+__all__ = [
+    "BITS",
+    "FAMILIES",
+    "SOURCE",
+    "Question",
+    "Relation",
+    "Statement",
+    "statement",
+    "with_relations",
+]
 
 SOURCE = "dossiers"
 """The name of the table that is screened."""
 
+BITS = "bits"
+"""The relation that all which is concluded of a row follows from."""
 
 FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "failing": (("nm",), ("not_met",)),
@@ -63,21 +74,29 @@ class Statement:
     """
     The relations up to `marks`, and what is read out of it.
 
-    For each family of lists, *keys* are the columns of marks that they follow
+    *kinds* are the columns of `bits` that all of `marks` follows from. For each family of lists, *keys* are the columns of marks that they follow
     from, and *lists* the SELECT of those columns of `marks` with each list as
     a text, every item followed by a mark. For Spark, *output* is the SELECT of
     the output from the last relation, with each list as a text.
     """
 
     relations: tuple[Relation, ...]
+    kinds: tuple[str, ...]
     keys: Mapping[str, tuple[str, ...]]
     lists: Mapping[str, str]
     output: str = ""
 
+    def bits(self, select: str) -> str:
+        """*select*, which reads `bits`, with all the relations up to it."""
+        return with_relations(self.relations[: self._after_bits], select)
+
+    def marks(self, bits: Relation, select: str) -> str:
+        """*select*, which reads `marks` as they follow from *bits*."""
+        return with_relations((bits, *self.relations[self._after_bits :]), select)
+
     @property
-    def marks(self) -> str:
-        """The SELECT of the last relation, with all those before it."""
-        return with_relations(self.relations[:-1], self.relations[-1].sql)
+    def _after_bits(self) -> int:
+        return 1 + [each.name for each in self.relations].index(BITS)
 
 
 def with_relations(relations: Sequence[Relation], select: str) -> str:
@@ -116,6 +135,7 @@ def _key(plan: Plan, question: Question, dialect: str, readings: Mapping[str, st
 def _plain(made: Statement) -> dict[str, object]:
     return {
         "relations": [[each.name, each.sql] for each in made.relations],
+        "kinds": list(made.kinds),
         "keys": {name: list(columns) for name, columns in made.keys.items()},
         "lists": dict(made.lists),
         "output": made.output,
@@ -125,6 +145,7 @@ def _plain(made: Statement) -> dict[str, object]:
 def _revived(content: dict[str, Any]) -> Statement:
     return Statement(
         tuple(Relation(name, sql) for name, sql in content["relations"]),
+        tuple(content["kinds"]),
         {family: tuple(columns) for family, columns in content["keys"].items()},
         dict(content["lists"]),
         content["output"],

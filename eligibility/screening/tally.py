@@ -48,38 +48,34 @@ class Tally:
 
 def tally(found: Screening, rejected: Sequence[str] = ()) -> Tally:
     """The counts of *found*; *rejected* are lines of the file that are no rows at all."""
-    marks = found.table("marks")
+    kinds, rows = found.table("found"), found.table("rows")
     by_scheme: dict[str, dict[str, int]] = {}
-    counts = found.rows(
-        f"SELECT scheme, outcome, count(*) FROM {marks} WHERE track IS NOT NULL"
-        " GROUP BY ALL ORDER BY ALL"
-    )
-    for scheme, outcome, count in counts:
-        by_scheme.setdefault(scheme, {})[OUTCOMES[outcome].value] = count
-    tracks = found.rows(
-        f"SELECT DISTINCT track FROM {marks} WHERE track IS NOT NULL ORDER BY track"
-    )
+    counts = found.rows(f"SELECT scheme, outcome, sum(dossiers)::BIGINT FROM {kinds} GROUP BY ALL")
+    place = {outcome.value: at for at, outcome in enumerate(OUTCOMES)}
+    for scheme, outcome, count in sorted(counts, key=lambda each: (each[0], place[each[1]])):
+        by_scheme.setdefault(scheme, {})[outcome] = count
+    tracks = found.rows(f"SELECT DISTINCT track FROM {kinds} ORDER BY track")
     errors = found.rows(
-        f"SELECT id, error FROM {marks} WHERE track IS NULL ORDER BY rowid LIMIT {SHOWN}"
+        f"SELECT id, error FROM {rows} WHERE track IS NULL ORDER BY rowid LIMIT {SHOWN}"
     )
-    ((unfit,),) = found.rows(f"SELECT count(*) FROM {marks} WHERE track IS NULL")
+    ((unfit,),) = found.rows(f"SELECT count(*) FROM {rows} WHERE track IS NULL")
     first = [RowError(dossier, error) for dossier, error in errors]
     first += [RowError(None, line) for line in rejected]
     return Tally(
         rows=found.count + len(rejected),
         outcomes=tuple(by_scheme.items()),
-        failing=_most(found, "failing", "not_met"),
-        missing=_most(found, "waiting", "missing"),
+        failing=_most(found, "not_met"),
+        missing=_most(found, "missing"),
         errors=unfit + len(rejected),
         first_errors=tuple(first[:SHOWN]),
         tracks=tuple(int(track) for (track,) in tracks),
     )
 
 
-def _most(found: Screening, family: str, name: str) -> tuple[tuple[str, int], ...]:
+def _most(found: Screening, name: str) -> tuple[tuple[str, int], ...]:
     rows = found.rows(
         f"SELECT word, sum(dossiers)::BIGINT AS times FROM (SELECT unnest({quoted(name)})::VARCHAR"
-        f" AS word, dossiers FROM {found.table(family)}) GROUP BY word"
+        f" AS word, dossiers FROM {found.table('found')}) GROUP BY word"
         f" ORDER BY times DESC, word LIMIT {SHOWN}"
     )
     return tuple((str(word), int(count)) for word, count in rows)
