@@ -30,7 +30,7 @@ class Peer:
 
 PEERS = (
     Peer("OpenFisca-Core, numpy", HERE / "openfisca_peer.py", 1_000_000),
-    Peer("ZEN, evaluate_batch", HERE / "zen_peer.py", 50_000),
+    Peer("ZEN, evaluate_batch", HERE / "zen_peer.py", 1_000_000),
 )
 
 

@@ -20,6 +20,15 @@ import pyarrow.parquet as pq
 import zen  # type: ignore[import-not-found,unused-ignore]
 
 BATCH = 10_000
+SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("scheme", pa.string()),
+        ("outcome", pa.string()),
+        ("not_met", pa.list_(pa.string())),
+        ("unknown", pa.list_(pa.string())),
+    ]
+)
 OPERATORS = {
     ("is", True): "==",
     ("is", False): "!=",
@@ -132,7 +141,7 @@ def _not(text: str) -> str:
     return {"true": "false", "false": "true"}.get(text, f"not({text})")
 
 
-def rows(table: pa.Table, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def rows(table: pa.RecordBatch, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """What ZEN is given for each row; sets of words as lists, what is absent left out."""
     names = list(facts)
     columns = []
@@ -155,27 +164,26 @@ def main(model_path: str, source: str, out: str) -> None:
         decisions = Decisions(json.load(file))
     engine = zen.ZenEngine({"loader": {"type": "static", "content": decisions.graphs()}})
     columns = ["id", "scheme", *decisions.facts]
-    evaluated, found = 0.0, []
-    table = pq.read_table(source, columns=columns)
-    schemes = table["scheme"].to_pylist()
-    asked = list(rows(table, decisions.facts))
-    for first in range(0, len(asked), BATCH):
-        requests = [
-            {"key": scheme, "context": row}
-            for scheme, row in zip(
-                schemes[first : first + BATCH], asked[first : first + BATCH], strict=True
-            )
-        ]
-        begun = time.perf_counter()
-        answers = engine.evaluate_batch(requests)
-        evaluated += time.perf_counter() - begun
-        found += [answer["data"]["result"] for answer in answers]
-    content = {
-        "id": table["id"],
-        "scheme": table["scheme"],
-        **{key: [row[key] for row in found] for key in ("outcome", "not_met", "unknown")},
-    }
-    pq.write_table(pa.table(content), out)
+    evaluated = 0.0
+    # A piece at a time: the objects of a million rows would not fit in memory.
+    with pq.ParquetFile(source) as table, pq.ParquetWriter(out, SCHEMA) as written:
+        for batch in table.iter_batches(BATCH, columns=columns):
+            requests = [
+                {"key": scheme, "context": row}
+                for scheme, row in zip(
+                    batch["scheme"].to_pylist(), rows(batch, decisions.facts), strict=True
+                )
+            ]
+            begun = time.perf_counter()
+            answers = engine.evaluate_batch(requests)
+            evaluated += time.perf_counter() - begun
+            found = [answer["data"]["result"] for answer in answers]
+            content = {
+                "id": batch["id"],
+                "scheme": batch["scheme"],
+                **{key: [row[key] for row in found] for key in ("outcome", "not_met", "unknown")},
+            }
+            written.write_table(pa.table(content, schema=SCHEMA))
     print(json.dumps({"work": time.perf_counter() - start, "evaluation": evaluated}))
 
 
