@@ -172,12 +172,12 @@ def _number(
         good = value.between(low, high)
         at_once = absent | _between(number, kind, low // unit, high // unit)
     elif text is not None:
-        quick = (number * unit).cast("int64")
+        typed, quick = number, (number * unit).cast("int64")
         number = exact(text)
         slow = (_rounded(number, fact.scale, unit) * unit).cast("int64")
         value = ibis.ifelse(quick.notnull() | text.isnull(), quick, slow)
         good = _is(slow.between(low, high) & _near(number, fact.scale, unit))
-        at_once = text.isnull() | quick.between(low, high)
+        at_once = absent | _between(typed, typed.type(), low // unit, high // unit)
         first = ((_isnt(is_number(text)), Problem.NOT_A_NUMBER),)
     else:
         # A column of decimals may hold greater ones.

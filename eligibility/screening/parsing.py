@@ -13,14 +13,17 @@ import ibis.expr.types as ir
 from eligibility.engines.columnar import BLANK
 from eligibility.facts import Fact, FactType
 from eligibility.facts.values import MARK
+from eligibility.screening.quick import surely_number
 
-__all__ = ["EXACT", "exact", "is_number", "plain", "trimmed", "typed"]
+__all__ = ["EXACT", "FALSE", "TRUE", "exact", "is_number", "plain", "trimmed", "typed"]
 
 EXACT = dt.Decimal(38, 18)
 """Holds every number that a fact may be, and enough decimals to tell that it has too many."""
 
-_TRUE = ("true", "vrai", "oui", "yes")
-_FALSE = ("false", "faux", "non", "no")
+TRUE = ("true", "vrai", "oui", "yes")
+FALSE = ("false", "faux", "non", "no")
+"""How a truth is written, in small letters."""
+
 # Every pattern ends in `\z`: in Java `$` also matches before a final line break.
 _NUMBER = r"^[-+]?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,3})?\z"
 _GROUP = "[ \u00a0\u202f]"
@@ -32,16 +35,20 @@ _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?\z"
 def trimmed(raw: ir.StringValue) -> ir.StringValue:
     """*raw* without white space around it; NULL where nothing else is in it."""
     # Cells with white space around them are rare, and a regular expression is dear.
-    bare = raw.left(1).between("!", "~") & raw.right(1).between("!", "~")
+    first, last = (sign.ascii_str().between(ord("!"), ord("~")) for sign in (raw, raw.right(1)))
+    bare = raw.isnull() | (first & last)
     stripped = raw.re_replace(f"^[{BLANK}]+", "").re_replace(rf"[{BLANK}]+\z", "")
     return ibis.ifelse(bare, raw, stripped.nullif(""))
 
 
-def plain(fact: Fact, text: ir.StringValue) -> ir.StringValue:
+def plain(fact: Fact, text: ir.StringValue, *, in_duckdb: bool = False) -> ir.StringValue:
     """*text* as a program writes the same thing; as it is where it is something else."""
     match fact.type:
         case FactType.AMOUNT | FactType.NUMBER:
-            return ibis.ifelse(_is_simple(fact, text), text, _plain_number(text))
+            number = ibis.ifelse(_is_simple(fact, text), text, _plain_number(text))
+            if in_duckdb:
+                return ibis.ifelse(surely_number(text, fact.scale), text, number)
+            return number
         case FactType.DATE:
             return _plain_day(text)
         case FactType.BOOLEAN:
@@ -52,7 +59,7 @@ def plain(fact: Fact, text: ir.StringValue) -> ir.StringValue:
             return text
 
 
-def typed(fact: Fact, text: ir.StringValue) -> ir.Value:
+def typed(fact: Fact, text: ir.StringValue, *, in_duckdb: bool = False) -> ir.Value:
     """
     What a plain *text* stands for; NULL where it is not of the fact's type.
 
@@ -60,15 +67,19 @@ def typed(fact: Fact, text: ir.StringValue) -> ir.Value:
     """
     match fact.type:
         case FactType.AMOUNT | FactType.NUMBER:
-            simple = ibis.ifelse(_is_simple(fact, text), text, ibis.null("string"))
-            return simple.try_cast(dt.Decimal(18, fact.scale))
+            kind = dt.Decimal(18, fact.scale)
+            simple = ibis.ifelse(_is_simple(fact, text), text, ibis.null("string")).try_cast(kind)
+            if in_duckdb:
+                sure = surely_number(text, fact.scale)
+                return ibis.ifelse(sure, text.try_cast(kind), simple)
+            return simple
         case FactType.DATE:
             # Databases take other writings of a day, each its own.
             is_day = text.re_search(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\z")
             return ibis.ifelse(is_day, text, ibis.null("string")).try_cast("date")
         case FactType.BOOLEAN:
             return ibis.cases(
-                (text.isin(_TRUE), True), (text.isin(_FALSE), False), else_=ibis.null("boolean")
+                (text.isin(TRUE), True), (text.isin(FALSE), False), else_=ibis.null("boolean")
             )
         case _:
             return text

@@ -22,8 +22,9 @@ from eligibility.facts.values import EARLIEST, LATEST
 from eligibility.language import Lang, Text
 from eligibility.screening.binding import DAY, ID, SCHEME, Binding, Bound, head, possible_column
 from eligibility.screening.cells import Cell, is_blank, read, shown
-from eligibility.screening.parsing import plain, trimmed, typed
+from eligibility.screening.parsing import FALSE, TRUE, plain, trimmed, typed
 from eligibility.screening.plan import LACKING, Period, Plan, facts_needed
+from eligibility.screening.quick import surely_number
 from eligibility.screening.views import seen
 
 __all__ = ["Rows", "columns"]
@@ -68,7 +69,9 @@ class Rows:
         for name, fact in self._read_facts():
             raw = tidy[name]
             chosen[_written(name)] = raw
-            chosen[name] = plain(fact, raw) if raw.type().is_string() else raw
+            chosen[name] = raw
+            if raw.type().is_string():
+                chosen[name] = plain(fact, raw, in_duckdb=self.in_duckdb)
         return tidy.select(**chosen, **{SCHEME: tidy[SCHEME]})
 
     def parsed(self, texts: ibis.Table) -> ibis.Table:
@@ -81,7 +84,7 @@ class Rows:
                 chosen[name] = raw
                 continue
             chosen[_plain(name)] = raw
-            chosen[name] = typed(fact, raw)
+            chosen[name] = typed(fact, raw, in_duckdb=self.in_duckdb)
         return texts.select(**chosen, **{SCHEME: texts[SCHEME]})
 
     def cells(self, parsed: ibis.Table) -> ibis.Table:
@@ -156,7 +159,14 @@ class Rows:
                 for each, value in bound.values.items()
             )
             return text.cases(*pairs, else_=text)
-        return trimmed(raw) if self.by_hand and raw.type().is_string() else raw
+        if not (self.by_hand and raw.type().is_string()):
+            return raw
+        fact = head(name, self.plan.region.catalogue)
+        if self.in_duckdb and fact.is_number:
+            return ibis.ifelse(surely_number(raw, fact.scale), raw, trimmed(raw))
+        if fact.type is FactType.BOOLEAN:
+            return ibis.ifelse(raw.isnull() | raw.isin(TRUE + FALSE), raw, trimmed(raw))
+        return trimmed(raw)
 
     def _day(self, cells: ibis.Table) -> ir.IntegerValue:
         if self.on is not None:

@@ -41,26 +41,34 @@ TEXT = fact(FactType.TEXT)
 
 
 def found(each: Fact, cells: list[Any], kind: pa.DataType, *, by_hand: bool) -> list[Any]:
-    """The value of each cell as DuckDB reads it; `misfit` where it does not fit."""
+    """The value of each cell as DuckDB reads it, with its own functions and without; `misfit` where it does not fit."""
+    quickly = read_as(each, cells, kind, by_hand=by_hand, in_duckdb=True)
+    assert quickly == read_as(each, cells, kind, by_hand=by_hand, in_duckdb=False)
+    return quickly
+
+
+def read_as(
+    each: Fact, cells: list[Any], kind: pa.DataType, *, by_hand: bool, in_duckdb: bool
+) -> list[Any]:
     data = pa.table({"cell": pa.array(cells, kind)})
     rows = ibis.table(schema_of(data), name="cells")
     raw, text = rows["cell"], None
     if raw.type().is_string():
-        text = plain(each, trimmed(raw) if by_hand else raw)
+        text = plain(each, trimmed(raw) if by_hand else raw, in_duckdb=in_duckdb)
     stages = [rows.select(cell=raw if text is None else text)]
     texts = ibis.table(stages[0].schema(), name="plain")
     is_text = texts["cell"].type().is_string()
     second = texts.select(
-        text=texts["cell"], cell=typed(each, texts["cell"]) if is_text else texts["cell"]
+        text=texts["cell"],
+        cell=typed(each, texts["cell"], in_duckdb=in_duckdb) if is_text else texts["cell"],
     )
     last = ibis.table(second.schema(), name="parsed")
     raw, text = last["cell"], last["text"] if is_text else None
-    cell = read(each, raw, text, by_hand=by_hand)
-    quick = read(each, raw, text, by_hand=by_hand, in_duckdb=True)
+    cell = read(each, raw, text, by_hand=by_hand, in_duckdb=in_duckdb)
     third = last.select(
         value=cell.value,
         fits=cell.fits,
-        too_quick=(cell.at_once | quick.at_once).fill_null(False) & ~cell.fits,
+        too_quick=cell.at_once.fill_null(False) & ~cell.fits,
     )
     first_sql, second_sql, third_sql = (
         ibis.to_sql(stage, dialect="duckdb") for stage in (stages[0], second, third)
