@@ -128,7 +128,7 @@ def _number(fact: Fact, text: str, lang: Lang) -> Value:
     if fact.type is FactType.AMOUNT:
         bare = _EUROS.sub(lambda found: found["sign"] or "", bare)
     else:
-        bare = bare.removesuffix("%").rstrip()
+        bare = _without_unit(fact, bare.removesuffix("%").rstrip())
     # Only groups of three belong together: `12 50` may be meant as 12,50.
     bare = _GROUPS.sub(lambda found: _SPACES.sub("", found[0]), bare)
     if lang == Lang.FR and _FRENCH.fullmatch(bare):
@@ -142,6 +142,16 @@ def _number(fact: Fact, text: str, lang: Lang) -> Value:
     rest = rest.rstrip("0")
     plain = sign + (digits.lstrip("0") or "0") + (f".{rest}" if rest else "")
     return _parsed(fact, Scalar(plain, Form.PLAIN), text)
+
+
+def _without_unit(fact: Fact, text: str) -> str:
+    """`12` of `12 salariés`, and of `1 employee`."""
+    number_, _, unit = text.rpartition(" ")
+    label = fact.unit_label
+    if not label or not unit or not number_:
+        return text
+    names = {_folded(each).rstrip("s") for each in (label.fr, label.en)}
+    return number_.rstrip() if _folded(unit).rstrip("s") in names else text
 
 
 def _truth(text: str) -> bool:

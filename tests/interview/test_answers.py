@@ -111,6 +111,8 @@ def test_a_french_comma_is_never_read_as_english_thousands(text: str) -> None:
         ("company.turnover", "-1", "est inférieur à 0"),
         ("company.headcount", "12,345", "a plus de 2 décimales"),
         ("company.headcount", "12 €", "n'est pas un nombre"),
+        ("company.headcount", "12 points", "n'est pas un nombre"),
+        ("company.headcount", "salariés", "n'est pas un nombre"),
         ("company.headcount", "-0,01", "est inférieur à 0"),
         ("self_diagnosis.axes.social_impact", "100,01", "est supérieur à 100"),
     ],
@@ -126,6 +128,9 @@ def test_a_number_that_does_not_fit_says_why(name: str, text: str, said: str) ->
     [
         ("company.headcount", "19,5", 1950),
         ("company.headcount", "0", 0),
+        ("company.headcount", "12 salariés", 1200),
+        ("company.headcount", "1 salarie", 100),
+        ("company.headcount", "1 employee", 100),
         ("self_diagnosis.axes.social_impact", "100", 10000),
         ("self_diagnosis.axes.social_impact", "55 %", 5500),
         ("self_diagnosis.axes.social_impact", "55%", 5500),
