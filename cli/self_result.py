@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from eligibility_cli.pages import Page
 from eligibility_cli.report import OUTCOME_WORDS
 
-from eligibility.advice import advise
+from eligibility.advice import By, advise
 from eligibility.advice.words import change_text, reason_text
 from eligibility.decisions import Decision, Outcome
 from eligibility.decisions.words import reason, remedy, used_facts
 from eligibility.facts import Fact
 from eligibility.interview import COMPANY
-from eligibility.language import day
+from eligibility.language import Text, day
 from eligibility.logic import Status
 
 __all__ = ["show_result"]
 
 _STYLE = {Outcome.ELIGIBLE: "green", Outcome.INELIGIBLE: "red", Outcome.INCOMPLETE: "yellow"}
+_BY = {
+    By.COMPANY: Text("Ce que vous pouvez faire", "What you can do"),
+    By.TIME: Text("Ce que le temps fait", "What time does"),
+    By.OUTSIDE: Text("Ce qui n'est pas entre vos mains", "What is not in your hands"),
+}
 
 
 def show_result(decision: Decision, page: Page) -> None:
@@ -126,17 +131,33 @@ def _wanted(facts: Sequence[Fact], page: Page, fr: str, en: str) -> None:
 
 
 def _advice(decision: Decision, page: Page) -> None:
+    """The best way to become eligible, by who can bring it about."""
     if decision.outcome is Outcome.ELIGIBLE:
         return
-    advice = advise(decision)
-    why_not = reason_text(advice, page.lang)
-    if not advice.sets and not why_not:
+    lang, advice = page.lang, advise(decision)
+    why = reason_text(advice, lang)
+    if not advice.sets and not why:
         return
     page.heading(page.say("Ce qu'il faudrait", "What it would take"))
-    for change in advice.sets[0].changes if advice.sets else ():
-        page.marked("- ", "", change_text(advice, change, page.lang))
-    if why_not:
-        page.line(why_not)
+    for way in advice.sets[:1]:
+        for who, title in _BY.items():
+            changes = way.by(who)
+            if changes:
+                page.line(title[lang], "bold")
+            for change in changes:
+                page.marked("- ", "", change_text(advice, change, lang))
+        if way.eligible_from:
+            when = day(way.eligible_from, lang)
+            page.line(page.say(f"Éligible à compter du {when}.", f"Eligible from {when} on."))
+    if len(advice.sets) > 1:
+        page.line(
+            page.say(
+                "Il y a d'autres façons : `eligibility advise` les montre toutes.",
+                "There are other ways: `eligibility advise` shows them all.",
+            )
+        )
+    if why:
+        page.line(why)
 
 
 def _readings(decision: Decision, page: Page) -> None:

@@ -35,6 +35,15 @@ def test_the_output_after_the_award_is_the_real_one(run: Run) -> None:
     assert folded(found[1]) == folded(done.stdout)
 
 
+def test_the_self_check_prints_what_the_readme_shows(run: Run, tmp_path: Path) -> None:
+    session = "\n".join(shown_whole("self-check"))
+    typed = re.findall(r"^\S*[ ]?> (.*)$", session, re.MULTILINE)
+    options = ("--scheme", "pass-transformation-ecologique", "--on", "2023-02-01")
+    done = run("self-check", *options, input="\n".join([*typed, ""]), cwd=tmp_path)
+    assert len(typed) > 3
+    assert folded(done.stdout) == folded(session)
+
+
 def shown(mark: str) -> list[str]:
     """A block of the README without what is another at each run: the moment and the root."""
     found = re.search(rf"<!-- {mark} -->\n```\n(.*?)```", README, re.DOTALL)
@@ -103,6 +112,7 @@ def test_the_clause_on_the_first_screen_stands_in_the_rules() -> None:
 def test_every_command_stands_in_the_readme() -> None:
     commands = [
         "check",
+        "self-check",
         "screen",
         "rules sql",
         "obligations",
