@@ -32,6 +32,10 @@ _NONE_AND_SOME = Text(
     "vous avez coché « Aucune » et une réponse : gardez l’une des deux",
     "you ticked “None” and an answer: keep one of them",
 )
+_NONE_AND_UNKNOWN = Text(
+    "vous avez coché « Il n’y en a aucune » et « Je ne sais pas » : gardez l’un des deux",
+    "you ticked “There are none” and “I do not know”: keep one of them",
+)
 _TICK = Text("cochez au moins une réponse", "tick at least one answer")
 
 
@@ -112,6 +116,8 @@ def _answered(form: Form, fact: Fact, interview: Interview, lang: Lang) -> Inter
     typed = [value for value in form.every(f"a:{fact.name}") if value.strip()]
     if typed == [ASIDE]:
         ticked, typed = UNKNOWN, []
+    if {NONE, UNKNOWN} <= set(form.every(f"k:{fact.name}")):
+        raise Misfit("both", _NONE_AND_UNKNOWN)
     match ticked, bool(typed):
         case "unknown", True:
             raise Misfit("both", _BOTH)
