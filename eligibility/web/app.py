@@ -89,6 +89,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        redirect_slashes=False,
     )
     front = _Front(settings, ask or pool.ask)  # type: ignore[union-attr]
     describe(app, region, front.api)
