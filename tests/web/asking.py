@@ -9,10 +9,25 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
+from eligibility.facts import Dossier, FactName
+from eligibility.interview import read_answer
+from eligibility.language import Lang
 from eligibility.web.messages import JSON, Reply, Request
 from eligibility.web.service import Service
+from eligibility.web.state import EVERY_SCHEME, State
 
-__all__ = ["NOW", "SCHEME", "TODAY", "Asking", "Fields", "asked", "carried", "main", "title"]
+__all__ = [
+    "NOW",
+    "SCHEME",
+    "TODAY",
+    "Asking",
+    "Fields",
+    "asked",
+    "carried",
+    "main",
+    "state_of",
+    "title",
+]
 
 TODAY, NOW = date(2023, 2, 1), 1_675_209_600
 SCHEME = "pass-transformation-ecologique"
@@ -80,3 +95,13 @@ def main(reply: Reply) -> str:
     """The words of a page, without its head and foot."""
     text = reply.body.decode().split("<main", 1)[1].split("</main>")[0]
     return " ".join(unescape(re.sub("<[^>]*>", " ", text)).split())
+
+
+def state_of(worker: Asking, answers: Mapping[str, str], scheme: str = SCHEME) -> State:
+    """An interview with these answers, typed as a French person types."""
+    region, stated = worker.service.checks.region, {}
+    for name, typed in answers.items():
+        fact = region.catalogue[FactName(name)]
+        stated[fact.name] = read_answer(fact, [] if typed == "none" else [typed], Lang.FR)
+    shown = region.scheme_ids[0] if scheme == EVERY_SCHEME else scheme
+    return State(scheme, Dossier("AUTOCONTROLE-1", shown, None, stated))

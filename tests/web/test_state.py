@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import Serializer
 
-from eligibility.facts import Dossier, FactName
+from eligibility.facts import Dossier
 from eligibility.facts.values import Misfit
 from eligibility.interview import Interview, example, read_answer
 from eligibility.language import Lang
@@ -22,7 +22,7 @@ from eligibility.web.state import (
     read_state,
     written,
 )
-from tests.web.asking import NOW, SCHEME, TODAY, Asking, carried, main, title
+from tests.web.asking import NOW, SCHEME, TODAY, Asking, carried, main, state_of, title
 
 SECRET = b"one secret"
 TEXTS = st.text(
@@ -123,20 +123,12 @@ def test_whatever_a_signed_page_says_is_a_state_or_a_state_error(
     assert found.mode in (*worker.service.checks.region.scheme_ids, EVERY_SCHEME)
 
 
-def state_of(worker: Asking, **answers: str) -> State:
-    region, stated = worker.service.checks.region, {}
-    for dotted, typed in answers.items():
-        fact = region.catalogue[FactName(dotted.replace("__", "."))]
-        stated[fact.name] = read_answer(fact, [typed], Lang.FR)
-    return State(SCHEME, Dossier("AUTOCONTROLE-1", SCHEME, None, stated))
-
-
 def page_of(worker: Asking, state: State, secret: bytes, at: int = NOW) -> str:
     return written(state, worker.service.checks.region, secret, at)
 
 
 def test_answers_signed_by_another_service_are_shown_for_review(worker: Asking) -> None:
-    text = page_of(worker, state_of(worker, company__headcount="4321"), b"another secret")
+    text = page_of(worker, state_of(worker, {"company.headcount": "4321"}), b"another secret")
     for path in ("questions", "answers", "result", "fit"):
         page = worker.posted(f"/fr/{path}", {"state": text})
         assert title(page) == "Vos réponses"
@@ -145,13 +137,13 @@ def test_answers_signed_by_another_service_are_shown_for_review(worker: Asking) 
 
 
 def test_reviewed_answers_are_signed_again(worker: Asking) -> None:
-    text = page_of(worker, state_of(worker, company__headcount="12"), b"another secret")
+    text = page_of(worker, state_of(worker, {"company.headcount": "12"}), b"another secret")
     page = worker.posted("/fr/questions", {"state": text})
     assert title(worker.posted("/fr/questions", {"state": carried(page)})) == "L’entreprise"
 
 
 def test_an_answer_that_does_not_fit_cannot_be_smuggled_in(worker: Asking) -> None:
-    text = page_of(worker, state_of(worker, company__headcount="4321"), b"another secret")
+    text = page_of(worker, state_of(worker, {"company.headcount": "4321"}), b"another secret")
     altered = text.replace("4321", "-1")
     assert altered != text
     page = worker.posted("/fr/questions", {"state": altered})
@@ -160,7 +152,7 @@ def test_an_answer_that_does_not_fit_cannot_be_smuggled_in(worker: Asking) -> No
 
 def test_a_page_of_yesterday_is_told(worker: Asking) -> None:
     secret = worker.service.secret
-    text = page_of(worker, state_of(worker, company__headcount="4321"), secret, NOW - MAX_AGE)
+    text = page_of(worker, state_of(worker, {"company.headcount": "4321"}), secret, NOW - MAX_AGE)
     assert title(worker.posted("/fr/questions", {"state": text})) == "L’entreprise"
     page = worker.posted("/fr/questions", {"state": text}, now=NOW + 1)
     assert "plus d’un jour" in main(page)
@@ -191,6 +183,6 @@ def test_the_longest_answers_fit_in_a_page_that_comes_back(worker: Asking) -> No
 
 def test_a_state_is_json_and_a_signature(worker: Asking) -> None:
     """Nothing else is carried than what a person said, and when."""
-    text = page_of(worker, state_of(worker, company__headcount="12"), SECRET)
+    text = page_of(worker, state_of(worker, {"company.headcount": "12"}), SECRET)
     content = json.loads(text.rpartition(".")[0])
     assert set(content) == {"mode", "dossier", "passed", "trail", "at"}
