@@ -53,13 +53,13 @@ class Lines:
         """
         while True:
             print(printable(prompt), end="", flush=True)
-            data = sys.stdin.buffer.readline(_LONGEST + 1)
+            data = _bytes(_LONGEST + 1)
             if not data:
                 print()
                 raise NoMoreLines
             if len(data) > _LONGEST and not data.endswith(b"\n"):
                 while data and not data.endswith(b"\n"):
-                    data = sys.stdin.buffer.readline(_LONGEST)
+                    data = _bytes(_LONGEST)
                 self._refuse(_TOO_LONG)
                 continue
             text = _decoded(data)
@@ -78,6 +78,16 @@ class Lines:
         if not sys.stdin.isatty():
             print()
         self.tell(why[self.lang])
+
+
+def _bytes(most: int) -> bytes:
+    """What can be read of a line; nothing where there is no input, or none that can be read."""
+    if sys.stdin is None:  # closed before the start
+        return b""
+    try:
+        return sys.stdin.buffer.readline(most)
+    except OSError:
+        return b""
 
 
 def _decoded(data: bytes) -> str | None:

@@ -3,6 +3,7 @@
 """
 
 import shlex
+import sys
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from eligibility_cli.console import (
     fail,
     language,
     print_errors,
+    print_lines,
     say,
 )
 from eligibility_cli.files import document, readings
@@ -29,6 +31,7 @@ from eligibility_cli.self_files import (
     as_text,
     free,
     keep,
+    must_be_a_file,
     must_be_free,
     reread,
     resumption,
@@ -36,10 +39,10 @@ from eligibility_cli.self_files import (
 
 from eligibility.decisions import decide
 from eligibility.engines.worker import Worker
-from eligibility.errors import EligibilityError, Fault, InputError
+from eligibility.errors import EligibilityError, InputError
 from eligibility.facts import Dossier, read_dossier
 from eligibility.interview import Interview
-from eligibility.language import Text
+from eligibility.language import Lang
 from eligibility.rulebook import in_force, load_region, program
 from eligibility.rulebook.blank import known_scheme
 
@@ -109,7 +112,7 @@ def self_check(
         region = load_region(rules or default_region_folder())
         known = None
         if resumed is not None:
-            _no_pipe(resumed)
+            must_be_a_file(resumed)
             known = read_dossier(document(resumed), region.catalogue, region.scheme_ids)
         day = _day(on, known)
         rulebook = in_force(region, day)
@@ -123,14 +126,15 @@ def self_check(
         fail(error, page.lang)
     except Quit:
         return
-    except NoMoreLines:
+    except (NoMoreLines, KeyboardInterrupt) as end:
         _nothing_said(page)
-        raise typer.Exit(2) from None
+        raise typer.Exit(130 if isinstance(end, KeyboardInterrupt) else 2) from None
     dossier = known or Dossier(f"AUTOCONTROLE-{day.isoformat()}", name, None, {})
     dossier = replace(dossier, scheme=name, warnings=())
     conversation = Conversation(page, lines, Interview((made,), dossier, day))
     page.line(made.scheme.title[page.lang], "bold")
-    _SelfCheck(conversation, out, resumed).run()
+    again = _options(on, reading, rules, lang)
+    _SelfCheck(conversation, out, resumed, again).run()
 
 
 self_check.__doc__ = say(
@@ -146,6 +150,7 @@ class _SelfCheck:
     conversation: Conversation
     out: Path | None
     resumed: Path | None
+    again: tuple[str, ...]
 
     @property
     def page(self) -> Page:
@@ -246,8 +251,24 @@ class _SelfCheck:
             print(text)
             return
         self.page.line(self.page.say(f"Réponses enregistrées : {path}", f"Answers saved: {path}"))
-        command = f"eligibility self-check --from {shlex.quote(str(path))}"
-        self.page.line(self.page.say("Pour reprendre :", "To resume:") + f" {command}")
+        self.page.line(self.page.say("Pour reprendre :", "To resume:"))
+        # Never broken: it is there to be copied.
+        command = ("eligibility", "self-check", "--from", str(path), *self.again)
+        print_lines([f"  {shlex.join(command)}"], sys.stdout)
+
+
+def _options(
+    on: datetime | None, reading: list[str] | None, rules: Path | None, lang: Lang | None
+) -> tuple[str, ...]:
+    """The options that an interview has to be resumed with."""
+    found = ["--on", on.date().isoformat()] if on else []
+    for each in reading or []:
+        found += ["--reading", each]
+    if rules is not None:
+        found += ["--rules", str(rules)]
+    if lang is not None:
+        found += ["--lang", lang.value]
+    return tuple(found)
 
 
 def _create(name: Path, text: str) -> Path:
@@ -260,23 +281,6 @@ def _day(on: datetime | None, known: Dossier | None) -> date:
         return on.date()
     submitted = known.submitted_on if known else None
     return submitted or datetime.now().astimezone().date()
-
-
-def _no_pipe(path: Path) -> None:
-    if str(path) == "-":
-        raise InputError(
-            [
-                Fault(
-                    "usage",
-                    None,
-                    Text(
-                        "--from - n'est pas possible : l'entrée standard porte vos réponses",
-                        "--from - is not possible: standard input carries your answers",
-                    ),
-                    Text("donnez le nom d'un fichier", "give the name of a file"),
-                )
-            ]
-        )
 
 
 def _nothing_said(page: Page) -> None:

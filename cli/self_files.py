@@ -14,7 +14,16 @@ from eligibility.facts import Catalogue, Dossier, read_dossier
 from eligibility.facts.writing import yaml_dossier
 from eligibility.language import Lang, Text
 
-__all__ = ["DEFAULT", "as_text", "free", "keep", "must_be_free", "reread", "resumption"]
+__all__ = [
+    "DEFAULT",
+    "as_text",
+    "free",
+    "keep",
+    "must_be_a_file",
+    "must_be_free",
+    "reread",
+    "resumption",
+]
 
 DEFAULT = Path("dossier.yaml")
 _RESUME = ".reprise"
@@ -86,3 +95,21 @@ def must_be_free(path: Path) -> None:
     else:
         return
     raise InputError([Fault("unwritable", Place(str(path)), message, cure)])
+
+
+def must_be_a_file(path: Path) -> None:
+    """Raises InputError for `-`: standard input carries the answers."""
+    if str(path) == "-":
+        raise InputError(
+            [
+                Fault(
+                    "usage",
+                    None,
+                    Text(
+                        "--from - n'est pas possible : l'entrée standard porte vos réponses",
+                        "--from - is not possible: standard input carries your answers",
+                    ),
+                    Text("donnez le nom d'un fichier", "give the name of a file"),
+                )
+            ]
+        )

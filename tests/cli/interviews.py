@@ -1,15 +1,36 @@
 """What a person types in a self-check, in the order in which it is asked."""
 
-from collections.abc import Mapping
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from eligibility.facts import Dossier
 from eligibility.interview import Interview, read_answer
 from eligibility.language import Lang
 from eligibility.rulebook import in_force, load_region, program
+from tests.cli.conftest import Run
 from tests.conftest import ROOT
 from tests.interview.making import DAY
 
-__all__ = ["DAY", "ENGLISH", "FRENCH", "PASS", "REGION", "typed_for"]
+__all__ = [
+    "DAY",
+    "ENGLISH",
+    "FRENCH",
+    "LINES",
+    "ON",
+    "PASS",
+    "QUESTIONS",
+    "REGION",
+    "Talk",
+    "checked",
+    "flat",
+    "talk",
+    "typed_for",
+]
 
 PASS = "pass-transformation-ecologique"
 REGION = load_region(ROOT / "rules" / "occitanie")
@@ -81,3 +102,34 @@ def typed_for(
                 parts = [fact.words[0][0]]
             interview = interview.answered(fact.name, read_answer(fact, parts, lang))
     return found
+
+
+ON = ("--on", DAY.isoformat())
+QUESTIONS = typed_for(FRENCH)
+LINES = [text for _, text in QUESTIONS]
+Talk = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def talk(run: Run, tmp_path: Path) -> Talk:
+    """A self-check with the lines that a person types."""
+
+    def start(
+        lines: list[str], *options: str, scheme: str | None = PASS, **more: Any
+    ) -> "subprocess.CompletedProcess[str]":
+        named = ["--scheme", scheme] if scheme else []
+        text = "".join(f"{line}\n" for line in lines)
+        return run("self-check", *named, *ON, *options, input=text, cwd=tmp_path, **more)
+
+    return start
+
+
+def checked(run: Run, path: Path) -> dict[str, Any]:
+    done = run("check", path, "--json", *ON)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())

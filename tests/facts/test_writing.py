@@ -16,7 +16,7 @@ from eligibility.facts.writing import plain_dossier, yaml_dossier
 from eligibility.quantities import LIMIT
 from eligibility.rulebook import load_region
 from tests.conftest import ROOT
-from tests.interview.test_answers import values
+from tests.interview.reading import values
 
 REGION = load_region(ROOT / "rules" / "occitanie")
 CATALOGUE = REGION.catalogue
@@ -81,7 +81,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(dossiers())
 def test_any_dossier_is_read_back_as_it_was(dossier: Dossier) -> None:
     assert same(reread(dossier), dossier)
