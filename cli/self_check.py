@@ -4,6 +4,7 @@
 
 import shlex
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -228,7 +229,9 @@ class _SelfCheck:
             return default
         if text == "-" or text.casefold() in QUIT:
             return None
-        return Path(text).expanduser() if text else default
+        with suppress(RuntimeError):  # `~` of somebody who is not here: a name like any other
+            return Path(text).expanduser() if text else default
+        return Path(text)
 
     def save_for_later(self) -> None:
         """Keeps the answers of an interview cut short, and says where and how to resume."""

@@ -2,6 +2,7 @@
 The answers of a self-check as a file: written once, under a name that is free.
 """
 
+import os
 from itertools import chain, count
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def reread(text: str, name: Path, catalogue: Catalogue, dossier: Dossier) -> Dos
 def free(path: Path) -> Path:
     """*path*, or the first like it, numbered, that no file has."""
     tries = chain([path], (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in count(2)))
-    return next(each for each in tries if not each.exists() and not each.is_symlink())
+    return next(each for each in tries if not os.path.lexists(each))
 
 
 def resumption(out: Path | None, resumed: Path | None) -> Path:
@@ -86,7 +87,7 @@ def must_be_free(path: Path) -> None:
     cure = Text("choisissez un autre nom", "choose another name")
     if path != free(path):
         message = Text("ce fichier existe déjà", "this file already exists")
-    elif not path.parent.is_dir():
+    elif not os.path.lexists(path.parent):
         message = Text("ce répertoire n'existe pas", "this folder does not exist")
     elif path.suffix.lower() == ".json":
         # A file of that name is read as JSON, and a dossier is written as YAML.

@@ -129,11 +129,13 @@ def test_no_file_is_ever_overwritten(talk: Talk, tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert "existe déjà" in refused.stderr
     assert "Question" not in refused.stdout
-    done = talk([*LINES, "", "other.yaml", "nowhere/x.yaml", "x.json", ""])
+    done = talk([*LINES, "", "other.yaml", "nowhere/x.yaml", "x.json", "x" * 300, "~no/x", ""])
     assert done.returncode == 0
     assert "ce fichier existe déjà" in done.stderr
     assert "ce répertoire n'existe pas" in done.stderr
     assert "nommez-le x.yaml" in done.stderr
+    assert "impossible d'écrire" in done.stderr
+    assert "Traceback" not in done.stderr
     assert "Dossier enregistré : dossier-2.yaml" in flat(done.stdout)
     assert (tmp_path / "dossier.yaml").read_text(encoding="utf-8") == "mine"
 
