@@ -268,10 +268,12 @@ def _side(text: str, folder: Path | None, lang: Lang) -> Rulebook:
 
 
 def _add_others() -> None:
+    from eligibility_cli.rules_coverage import print_coverage
     from eligibility_cli.rules_sql import print_sql
     from eligibility_cli.rules_test import run_tests
 
     rules.command("test")(run_tests)
+    rules.command("coverage")(print_coverage)
     rules.command("sql")(print_sql)
 
 

@@ -5,6 +5,7 @@ The rules of a region, read from its folder.
     <text>/<in-force day>/*.yaml   a text: text.yaml, and a file for each section
     schemes/*.yaml                 the aid schemes
     …/examples/*.yaml              worked examples, which are no rules
+    coverage/*.yaml                what became of each sentence of the source
 """
 
 import hashlib
@@ -24,9 +25,13 @@ Files = dict[str, bytes]
 """The bytes of each rule file, by its path below the region's folder, sorted."""
 
 
+_NO_RULES = frozenset({"examples", "coverage"})
+"""Folders beside the rules that hold none."""
+
+
 def rule_files(folder: Path) -> Files:
     """
-    Every rule file below *folder*, examples left out.
+    Every rule file below *folder*; examples and coverage are left out.
 
     Raises:
         RulebookError: no such folder, or no facts.yaml in it.
@@ -51,7 +56,7 @@ def rule_files(folder: Path) -> Files:
     files: Files = {}
     for path in sorted(folder.rglob("*.yaml")):
         below = path.relative_to(folder)
-        if "examples" not in below.parts:
+        if not _NO_RULES.intersection(below.parts):
             try:
                 files[below.as_posix()] = read_path(path)
             except InputError as error:

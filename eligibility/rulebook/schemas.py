@@ -13,6 +13,7 @@ from eligibility.facts.reader import ORIGINS
 from eligibility.language import Lang
 from eligibility.rulebook import shape
 from eligibility.rulebook.model import Region
+from eligibility.rulebook.shape_coverage import CoverageFile
 from eligibility.rulebook.shape_examples import AwardExampleFile, ExampleFile
 from eligibility.rulebook.shape_facts import FactsFile
 
@@ -37,7 +38,7 @@ class _Proceeding(_Closed):
 
 
 def rule_schema() -> dict[str, Any]:
-    """One schema for every file of rules: facts, text, section, scheme, examples."""
+    """One schema for every file of rules: facts, text, section, scheme, examples, coverage."""
     models = (
         FactsFile,
         shape.StrategyFile,
@@ -45,6 +46,7 @@ def rule_schema() -> dict[str, Any]:
         shape.SchemeFile,
         ExampleFile,
         AwardExampleFile,
+        CoverageFile,
     )
     _, schema = models_json_schema(
         [(model, "validation") for model in models], title="eligibility: rules"
