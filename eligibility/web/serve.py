@@ -70,7 +70,7 @@ def _socket(host: str, port: int) -> socket.socket:
                         f"impossible d'écouter sur {host}:{port} : {reason}",
                         f"cannot listen on {host}:{port}: {reason}",
                     ),
-                    Text("choisissez un autre --port", "choose another --port"),
+                    Text("choisissez un autre --port ou --host", "choose another --port or --host"),
                 )
             ]
         ) from None
