@@ -125,14 +125,12 @@ def send(page: Page, path: str, fields: Mapping[str, str | Sequence[str]]) -> No
         )
 
 
-def jump(
-    page: Page, worker: Asking, path: str, scheme: str = SCHEME, **changes: str | None
-) -> None:
+def jump(page: Page, worker: Asking, path: str, **changes: str | None) -> None:
     """Straight to a page of an interview with ANSWERS, but for some *changes* (None: not answered)."""
     named = {name.replace("__", "."): value for name, value in changes.items()}
     given = {name: value for name, value in {**ANSWERS, **named}.items() if value is not None}
     state = written(
-        state_of(worker, given, scheme),
+        state_of(worker, given),
         worker.service.checks.region,
         SECRET.encode(),
         int(time.time()),
