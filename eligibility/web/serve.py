@@ -47,6 +47,7 @@ def serve(
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=64_000,
         backlog=_BACKLOG,
+        limit_concurrency=2 * _BACKLOG,
     )
     with contextlib.closing(listening), contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
