@@ -3,6 +3,7 @@
 """
 
 import json
+import textwrap
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -101,13 +102,15 @@ def _table(found: "Sequence[Covered]", lang: Lang) -> None:
         parts = [f"{counts[kind]} {word}" for kind, word in kinds.items() if counts.get(kind)]
         if gaps:
             parts.append(f"{gaps} {say_in(lang, 'sans suite', 'not looked at')}")
-        print(f"{document:{width}} {count:5}  {', '.join(parts)}")
+        print(f"{document:{width}} {count:5}")
+        print(textwrap.fill(", ".join(parts), 78, initial_indent="  ", subsequent_indent="  "))
 
 
 def _named(ids: "Sequence[str]", what: str) -> None:
     if ids:
         more = f" … (+{len(ids) - _SHOWN})" if len(ids) > _SHOWN else ""
-        print(f"{what} ({len(ids)}): {', '.join(ids[:_SHOWN])}{more}")
+        text = f"{what} ({len(ids)}): {', '.join(ids[:_SHOWN])}{more}"
+        print(textwrap.fill(text, 80, subsequent_indent="  ", break_on_hyphens=False))
 
 
 def _plain(
