@@ -28,7 +28,7 @@ from eligibility.quantities import LIMIT
 from tests.advice.making import CATALOGUE, TODAY, decided, decisions, made_of
 from tests.strategies import NUMBERS, TEXTS, TRUTHS
 
-MANY = settings(max_examples=100, deadline=None)
+MANY = settings(max_examples=25, deadline=None)
 
 
 def outcome(decision: Decision, changes: tuple[Change, ...]) -> Outcome:
@@ -165,7 +165,7 @@ _VALUES: dict[FactName, list[Value]] = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(st.one_of(st.just(ALWAYS), _small), _small), min_size=1, max_size=3),
     st.fixed_dictionaries({}, optional={n: st.sampled_from(v) for n, v in _VALUES.items()}),

@@ -81,7 +81,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(dossiers())
 def test_any_dossier_is_read_back_as_it_was(dossier: Dossier) -> None:
     assert same(reread(dossier), dossier)

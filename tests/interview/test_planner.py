@@ -57,7 +57,7 @@ def end_of(interview: Interview, data: st.DataObject) -> Interview:
     return interview
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_an_interview_ends_asks_nothing_twice_and_only_what_the_rules_read(
     interview: Interview, data: st.DataObject
@@ -67,7 +67,7 @@ def test_an_interview_ends_asks_nothing_twice_and_only_what_the_rules_read(
     assert set(names) <= read(interview) - set(interview.dossier.stated)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_a_question_is_only_asked_while_an_open_clause_waits_for_it(
     interview: Interview, data: st.DataObject
@@ -77,7 +77,7 @@ def test_a_question_is_only_asked_while_an_open_clause_waits_for_it(
         assert COMPANY in fact.answered_by
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_what_is_missing_at_the_end_was_passed_or_is_not_the_companys_to_say(
     interview: Interview, data: st.DataObject
@@ -90,7 +90,7 @@ def test_what_is_missing_at_the_end_was_passed_or_is_not_the_companys_to_say(
         assert name in end.passed or in_doubt or COMPANY not in fact.answered_by
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_no_answer_that_was_not_asked_for_could_change_the_conclusion(
     interview: Interview, data: st.DataObject
@@ -109,7 +109,7 @@ def test_no_answer_that_was_not_asked_for_could_change_the_conclusion(
             assert then.status is finding.status or {then.status, finding.status} == harmless
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_the_order_of_the_answers_does_not_change_the_conclusion(
     interview: Interview, data: st.DataObject
@@ -122,7 +122,7 @@ def test_the_order_of_the_answers_does_not_change_the_conclusion(
         assert (one.outcome, one.missing) == (other.outcome, other.missing)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_a_page_begins_with_the_next_question_and_stays_in_its_folder(
     interview: Interview, data: st.DataObject
@@ -136,7 +136,7 @@ def test_a_page_begins_with_the_next_question_and_stays_in_its_folder(
     assert end_of(interview, data).page() == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_what_is_left_shrinks_with_every_answer_and_the_bound_is_never_passed(
     interview: Interview, data: st.DataObject
@@ -151,7 +151,7 @@ def test_what_is_left_shrinks_with_every_answer_and_the_bound_is_never_passed(
         assert 0 <= other.closed <= other.clauses
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_an_answer_that_is_taken_back_is_asked_again_where_it_still_counts(
     interview: Interview, data: st.DataObject
@@ -162,7 +162,7 @@ def test_an_answer_that_is_taken_back_is_asked_again_where_it_still_counts(
         assert (undone.dossier.stated, undone.passed) == (before.dossier.stated, before.passed)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_an_edited_interview_ends_like_any_other(interview: Interview, data: st.DataObject) -> None:
     end = end_of(interview, data)
@@ -202,7 +202,7 @@ def test_what_only_an_officer_says_is_asked_of_an_officer(interview: Interview) 
     assert all(COMPANY in catalogue[name].answered_by for name in interview.wanted())
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(interviews(), st.data())
 def test_the_last_question_leaves_only_clauses_that_wait_for_others(
     interview: Interview, data: st.DataObject

@@ -13,18 +13,8 @@ from tests.web.running import Running
 from tests.web.walking import ANSWERS, jump, send
 
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-LAYOUT = {
-    "resultTypes": ["violations"],
-    "runOnly": [
-        "color-contrast",
-        "target-size",
-        "scrollable-region-focusable",
-        "link-in-text-block",
-    ],
-}
-"""The rules that look at where things stand; the others say the same at every width."""
 WIDTHS: dict[str, list[tuple[int, dict[str, Any]]]] = {
-    "fr": [(1280, OPTIONS), (360, LAYOUT)],
+    "fr": [(1280, OPTIONS)],
     "en": [(360, OPTIONS)],
 }
 BOOK = ["", "about", "clauses", "clauses/SRDEII-A27-E3", "schemes/contrat-3s", "nowhere"]

@@ -62,7 +62,7 @@ def test_every_address_of_the_contract_is_described(described: Any) -> None:
 def test_calls_made_from_the_description_are_answered_as_described(
     described: Any, name: str
 ) -> None:
-    @settings(max_examples=15)
+    @settings(max_examples=6)
     @given(operations(described)[name].as_strategy())
     def called(case: Any) -> None:
         case.call_and_validate(checks=CHECKS)
