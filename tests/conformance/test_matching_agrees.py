@@ -73,7 +73,7 @@ def questions(draw: st.DrawFn) -> tuple[tuple[Cause, ...], list[Question]]:
     return found, draw(st.lists(each, min_size=1, max_size=8))
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @given(questions())
 def test_joins_and_reference_agree_on_random_questions(
     asked: tuple[tuple[Cause, ...], list[Question]],

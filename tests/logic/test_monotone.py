@@ -27,7 +27,7 @@ def growing(draw: st.DrawFn) -> tuple[Known, Known]:
     return before, after
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(conditions, growing())
 def test_more_facts_never_change_a_definite_truth(
     node: Condition, known: tuple[Known, Known]
@@ -36,7 +36,7 @@ def test_more_facts_never_change_a_definite_truth(
     assert before is None or after is before
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(conditions, conditions, growing())
 def test_more_facts_never_turn_a_clause_round(
     guard: Condition, requirement: Condition, known: tuple[Known, Known]
@@ -48,7 +48,7 @@ def test_more_facts_never_turn_a_clause_round(
         assert after is Status.NOT_MET
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(conditions, facts(), st.data())
 def test_a_hole_never_decides(node: Condition, known: Known, data: st.DataObject) -> None:
     if not known:

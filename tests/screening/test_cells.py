@@ -194,7 +194,7 @@ def test_texts(each: Fact, cells: list[str], by_hand: bool) -> None:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from([AMOUNT, POSITIVE, SCORE, COUNT]),
     st.lists(

@@ -59,7 +59,8 @@ def pages(page: Page, worker: Asking, lang: str) -> Iterator[tuple[str, bool]]:
         page.evaluate(
             "document.querySelectorAll('textarea, [type=text]').forEach(e => e.value = '')"
         )
-        page.locator("form#answers .actions button:not(.second)").click()
+        with page.expect_navigation():
+            page.locator("form#answers .actions button:not(.second)").click()
         yield f"{topic} with mistakes", True
     jump(page, worker, f"/{lang}/answers")
     yield "answers", False

@@ -60,7 +60,8 @@ ANSWERS: Mapping[str, str] = {
 def begin(page: Page, lang: str = "fr", scheme: str = SCHEME) -> None:
     """From the home page to the first questions."""
     page.goto(f"/{lang}/")
-    page.locator(f"main button[name=scheme][value='{scheme}']").first.click()
+    with page.expect_navigation():
+        page.locator(f"main button[name=scheme][value='{scheme}']").first.click()
 
 
 def answer(page: Page, name: str, value: str) -> None:
@@ -86,7 +87,8 @@ def go_on(page: Page, **answers: str) -> None:
     given = {**ANSWERS, **{key.replace("__", "."): value for key, value in answers.items()}}
     for name in names(page):
         answer(page, name, given[name])
-    page.locator("form#answers .actions button:not(.second)").click()
+    with page.expect_navigation():
+        page.locator("form#answers .actions button:not(.second)").click()
 
 
 def through(page: Page, **answers: str) -> None:
