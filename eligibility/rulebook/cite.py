@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eligibility.errors import Fault
+from eligibility.errors import Fault, Place
 from eligibility.language import Text
-from eligibility.rulebook.model import Clause, Region, Section, Strategy
+from eligibility.rulebook.model import Citation, Region, Section, Strategy
 
 __all__ = ["CiteReport", "check_citations", "fold"]
 
@@ -38,26 +38,27 @@ def fold(text: str) -> str:
 def check_citations(region: Region, source: str) -> CiteReport:
     """Checks the quote and the lines of each clause, and the coverage of each section."""
     lines = source.split("\n")
-    clauses = [c for part in region.parts for c in part.clauses]
-    faults = [fault for clause in clauses for fault in _quote_faults(clause, lines)]
+    quoted = [(str(c.id), c.citation, c.place) for part in region.parts for c in part.clauses]
+    quoted += [(a.name, a.citation, a.place) for scheme in region.schemes for a in scheme.aliases]
+    faults = [fault for each in quoted for fault in _quote_faults(*each, lines)]
     uncovered = tuple(
         (f"{section.lines[0]}-{section.lines[1]}", rest)
         for strategy in region.strategies
         for section in strategy.sections
         for rest in _uncovered(strategy, section, lines)
     )
-    return CiteReport(len(clauses), tuple(faults), uncovered)
+    return CiteReport(len(quoted), tuple(faults), uncovered)
 
 
 def _excerpt(lines: list[str], first: int, last: int) -> str:
     return fold("\n".join(lines[first - 1 : last]))
 
 
-def _spans(clause: Clause, text: str) -> list[tuple[int, int]] | None:
+def _spans(citation: Citation, text: str) -> list[tuple[int, int]] | None:
     """Where the pieces of the quote stand in *text*, in order; None when one does not."""
     found = []
     at = 0
-    for piece in _ELISION.split(fold(clause.citation.quote)):
+    for piece in _ELISION.split(fold(citation.quote)):
         start = text.find(piece, at)
         if start < 0:
             return None
@@ -66,29 +67,29 @@ def _spans(clause: Clause, text: str) -> list[tuple[int, int]] | None:
     return found
 
 
-def _quote_faults(clause: Clause, lines: list[str]) -> Iterator[Fault]:
-    first, last = clause.citation.span
+def _quote_faults(name: str, citation: Citation, place: Place, lines: list[str]) -> Iterator[Fault]:
+    first, last = citation.span
     text = _excerpt(lines, first, last)
-    if _spans(clause, text) is None:
+    if _spans(citation, text) is None:
         yield Fault(
             "quote-not-found",
-            clause.place,
+            place,
             Text(
-                f"la citation de `{clause.id}` ne figure pas aux lignes {clause.citation.lines}",
-                f"the quote of `{clause.id}` does not stand in lines {clause.citation.lines}",
+                f"la citation de `{name}` ne figure pas aux lignes {citation.lines}",
+                f"the quote of `{name}` does not stand in lines {citation.lines}",
             ),
             Text(f"on y lit : {text[:160]}", f"they read: {text[:160]}"),
         )
         return
     shorter = ((first + 1, last), (first, last - 1)) if last > first else ()
     for low, high in shorter:
-        if _spans(clause, _excerpt(lines, low, high)) is not None:
+        if _spans(citation, _excerpt(lines, low, high)) is not None:
             yield Fault(
                 "range-too-wide",
-                clause.place,
+                place,
                 Text(
-                    f"`{clause.id}` cite les lignes {clause.citation.lines}, sa citation en occupe moins",
-                    f"`{clause.id}` cites lines {clause.citation.lines}, its quote takes fewer",
+                    f"`{name}` cite les lignes {citation.lines}, sa citation en occupe moins",
+                    f"`{name}` cites lines {citation.lines}, its quote takes fewer",
                 ),
                 Text(f"essayez {low}-{high}", f"try {low}-{high}"),
             )
@@ -109,7 +110,7 @@ def _uncovered(strategy: Strategy, section: Section, lines: list[str]) -> Iterat
         inner = _excerpt(lines, low, high)
         # The excerpt is looked for from where its first line begins in the section.
         offset = text.find(inner, max(0, len(_excerpt(lines, first, low - 1)) - 1))
-        for start, end in _spans(clause, inner) or ():
+        for start, end in _spans(clause.citation, inner) or ():
             cover(offset + start, offset + end)
     for heading in section.headings:
         start = text.find(fold(heading))

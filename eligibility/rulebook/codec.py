@@ -36,6 +36,7 @@ _VALUES: tuple[type, ...] = (
     nodes.Named,
     nodes.Not,
     nodes.OneOf,
+    model.Alias,
     model.Alternative,
     duty.Break,
     model.Citation,
@@ -63,6 +64,7 @@ _ENUMS: tuple[type[Enum], ...] = (
     duty.LastDay,
     model.Role,
     model.Stage,
+    model.State,
 )
 _NUMBER = {cls: index for index, cls in enumerate((*_VALUES, *_ENUMS))}
 _NAMES = {cls: tuple(field.name for field in fields(cls)) for cls in _VALUES}

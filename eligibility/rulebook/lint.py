@@ -29,7 +29,7 @@ from eligibility.logic import (
 )
 from eligibility.logic.samples import samples
 from eligibility.rulebook.lint_duties import lint_duty
-from eligibility.rulebook.model import Clause, Kind, Region, Scheme, Strategy
+from eligibility.rulebook.model import APPLICANT, Clause, Kind, Region, Scheme, Strategy
 
 __all__ = ["lint", "possible_truths"]
 
@@ -45,7 +45,30 @@ def lint(region: Region) -> tuple[Fault, ...]:
         for clause in part.clauses:
             found += _clause(clause, region)
         found += _readings(part)
+        if isinstance(part, Scheme):
+            found += _applicants(part)
     return tuple(found)
+
+
+def _applicants(scheme: Scheme) -> Iterator[Fault]:
+    """A clause that tests who applies names those whom the scheme names."""
+    for clause in scheme.clauses:
+        tree = clause.requirement
+        if (
+            isinstance(tree, OneOf)
+            and tree.fact == APPLICANT
+            and tree.words != set(scheme.applicants)
+        ):
+            yield _fault(
+                clause,
+                "applicants",
+                "elle n'admet pas les mêmes demandeurs que `applicants`",
+                "it does not admit the same applicants as `applicants`",
+                Text(
+                    f"`applicants` : {', '.join(scheme.applicants) or 'rien'}",
+                    f"`applicants`: {', '.join(scheme.applicants) or 'nothing'}",
+                ),
+            )
 
 
 def _fault(clause: Clause, code: str, fr: str, en: str, hint: Text | None = None) -> Fault:

@@ -16,13 +16,18 @@ from eligibility.rulebook.clauses import ClauseReader, bilingual, readings
 from eligibility.rulebook.conditions import Compiler
 from eligibility.rulebook.duties import periods
 from eligibility.rulebook.facts_file import FactsReader
+from eligibility.rulebook.layout import is_facts_file
 from eligibility.rulebook.model import (
+    APPLICANT,
+    Alias,
+    Citation,
     Clause,
     ReadingId,
     Region,
     Scheme,
     SchemeAlternative,
     Section,
+    State,
     Strategy,
 )
 from eligibility.rulebook.region import day_of
@@ -48,9 +53,10 @@ class Loader:
 
     def region(self) -> Region | None:
         """The region, or None when its facts cannot be read."""
-        if "facts.yaml" not in self.documents:
+        names = [name for name, _ in self.files if is_facts_file(name)]
+        if any(name not in self.documents for name in names):
             return None
-        facts = FactsReader(self.documents["facts.yaml"], self.faults)
+        facts = FactsReader([self.documents[name] for name in names], self.faults)
         if not facts.read():
             return None
         self.vocabulary = facts.vocabulary
@@ -164,7 +170,8 @@ class Loader:
     def scheme(
         self, given: shape.SchemeFile, document: Document, texts: set[str], day: date, below: str
     ) -> Scheme:
-        for name in (*given.texts, *(t for a in given.alternatives.values() for t in a.texts)):
+        others = (t for a in given.alternatives.values() for t in a.texts)
+        for name in (*given.texts, *given.priorities, *others):
             if name not in texts:
                 self.fault(
                     "unknown-text",
@@ -213,7 +220,11 @@ class Loader:
             summary=bilingual(given.summary),
             in_force_from=day,
             in_force_until=day_of(given.in_force_until or ""),
+            state=State(given.state),
+            applicants=self.applicants(given, document),
+            aliases=tuple(self.aliases(given, document)),
             texts=tuple(given.texts),
+            priorities=tuple(given.priorities),
             properties=tuple((FactName(name), value) for name, value in given.properties.items()),
             alternatives=alternatives,
             periods=periods(given.periods),
@@ -223,6 +234,38 @@ class Loader:
             files=(below,),
             place=document.place(("scheme",)),
         )
+
+    def applicants(self, given: shape.SchemeFile, document: Document) -> tuple[str, ...]:
+        """Who may apply, each a word of the fact that says it."""
+        catalogue = self.vocabulary.catalogue
+        words = dict(catalogue[APPLICANT].words) if APPLICANT in catalogue else {}
+        for at, name in enumerate(given.applicants):
+            if name not in words:
+                self.fault(
+                    "unknown-word",
+                    document,
+                    ("applicants", at),
+                    f"`{name}` n'est pas une sorte de demandeur : `{APPLICANT}` ne l'a pas",
+                    f"`{name}` is no kind of applicant: `{APPLICANT}` does not have it",
+                    did_you_mean(name, words),
+                )
+        return tuple(given.applicants)
+
+    def aliases(self, given: shape.SchemeFile, document: Document) -> Iterator[Alias]:
+        """Other names of the scheme, each with the words that give it."""
+        for at, alias in enumerate(given.aliases):
+            cite = alias.cite
+            yield Alias(
+                alias.name,
+                Citation(
+                    cite.document or given.document,
+                    cite.heading or given.heading,
+                    cite.lines,
+                    cite.quote,
+                ),
+                document.place(("aliases", at)),
+                bilingual(alias.note) if alias.note else None,
+            )
 
     def text_alternatives(
         self, given: shape.SchemeFile, document: Document, compiler: Compiler

@@ -13,9 +13,12 @@ from eligibility.facts import Catalogue, Fact, FactName
 from eligibility.language import Text
 from eligibility.logic import ALWAYS, Condition, Named
 from eligibility.rulebook.duty import Break, ClauseId, Duty, Evidence, LastDay, Periods, Term
+from eligibility.rulebook.layout import is_facts_file
 
 __all__ = [
+    "APPLICANT",
     "DEFAULT",
+    "Alias",
     "Alternative",
     "Citation",
     "Clause",
@@ -34,10 +37,13 @@ __all__ = [
     "SchemeAlternative",
     "Section",
     "Stage",
+    "State",
     "Strategy",
 ]
 
 ReadingId = NewType("ReadingId", str)
+APPLICANT = FactName("applicant.kind")
+"""The fact that says in what capacity somebody applies."""
 DEFAULT = "default"
 """The name of the reading that is taken when nobody asks for another."""
 
@@ -66,6 +72,14 @@ class Stage(StrEnum):
     SCHEME = "scheme"
     APPRECIATION = "appreciation"
     MAINTENANCE = "maintenance"
+
+
+class State(StrEnum):
+    """Whether a scheme may be applied for, by the words of the source."""
+
+    OPEN = "open"
+    ANNOUNCED = "announced"  # "sera", "va créer": not open yet on the day of the text
+    PAST = "past"  # of an earlier strategy
 
 
 class Role(StrEnum):
@@ -228,6 +242,16 @@ class SchemeAlternative:
     when: Condition
 
 
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name that the source gives to a scheme."""
+
+    name: str
+    citation: Citation
+    place: Place
+    note: Text | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """One aid scheme: the texts it applies and its own clauses."""
@@ -237,7 +261,11 @@ class Scheme:
     summary: Text
     in_force_from: date
     in_force_until: date | None
+    state: State
+    applicants: tuple[str, ...]  # words of the fact APPLICANT; () = the source names none
+    aliases: tuple[Alias, ...]
     texts: tuple[str, ...]
+    priorities: tuple[str, ...]  # texts whose clauses only weigh in the appreciation
     properties: tuple[tuple[FactName, bool], ...]
     alternatives: tuple[SchemeAlternative, ...]
     periods: Periods | None
@@ -296,8 +324,12 @@ class Rulebook:
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
         """Path and SHA-256 of each file that these rules were read from: what the digest is over."""
-        names = {"facts.yaml", *(file for part in self.parts for file in part.files)}
-        return tuple((name, print_) for name, print_ in self.region.files if name in names)
+        names = {file for part in self.parts for file in part.files}
+        return tuple(
+            (name, print_)
+            for name, print_ in self.region.files
+            if name in names or is_facts_file(name)
+        )
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause of that id, None where there is none."""

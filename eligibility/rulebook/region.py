@@ -1,9 +1,9 @@
 """
 The rules of a region, read from its folder.
 
-    facts.yaml                     the catalogue
+    facts.yaml, facts/*.yaml       the catalogue
     <text>/<in-force day>/*.yaml   a text: text.yaml, and a file for each section
-    schemes/*.yaml                 the aid schemes
+    schemes/**/*.yaml              the aid schemes
     …/examples/*.yaml              worked examples, which are no rules
     coverage/*.yaml                what became of each sentence of the source
 """
@@ -17,16 +17,13 @@ from pathlib import Path
 from eligibility.documents import Document, read_bytes, read_path
 from eligibility.errors import EligibilityError, Fault, InputError, Place, RulebookError
 from eligibility.language import Text
+from eligibility.rulebook.layout import NO_RULES
 from eligibility.rulebook.model import Region
 
 __all__ = ["Files", "fingerprints", "load_region", "rule_files"]
 
 Files = dict[str, bytes]
 """The bytes of each rule file, by its path below the region's folder, sorted."""
-
-
-_NO_RULES = frozenset({"examples", "coverage"})
-"""Folders beside the rules that hold none."""
 
 
 def rule_files(folder: Path) -> Files:
@@ -56,7 +53,7 @@ def rule_files(folder: Path) -> Files:
     files: Files = {}
     for path in sorted(folder.rglob("*.yaml")):
         below = path.relative_to(folder)
-        if not _NO_RULES.intersection(below.parts):
+        if not NO_RULES.intersection(below.parts):
             try:
                 files[below.as_posix()] = read_path(path)
             except InputError as error:

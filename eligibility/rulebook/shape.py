@@ -254,6 +254,14 @@ class SchemeAlternativeShape(Shape):
     when: ConditionSpec | None = None
 
 
+class AliasShape(Shape):
+    """Another name of a scheme, and where the source gives it."""
+
+    name: Words
+    cite: CiteShape
+    note: Bilingual | None = None
+
+
 class SchemeFile(Shape):
     """One aid scheme."""
 
@@ -264,7 +272,11 @@ class SchemeFile(Shape):
     heading: Words
     in_force_from: Day
     in_force_until: Day | None = None
+    state: Literal["open", "announced", "past"] = "open"
+    applicants: list[Words] = []
+    aliases: list[AliasShape] = []
     texts: list[ClauseName]
+    priorities: list[ClauseName] = []
     properties: dict[FactPath, Truth] = {}
     alternatives: dict[str, SchemeAlternativeShape] = {}
     readings: dict[Slug, ReadingShape] = {}
