@@ -36,6 +36,12 @@ def _add_advise(app: typer.Typer) -> None:
     app.command("advise")(advise)
 
 
+def _add_appreciate(app: typer.Typer) -> None:
+    from eligibility_cli.appreciate import appreciate
+
+    app.command("appreciate")(appreciate)
+
+
 def _add_new(app: typer.Typer) -> None:
     from eligibility_cli.new import new
 
@@ -46,6 +52,12 @@ def _add_rules(app: typer.Typer) -> None:
     from eligibility_cli.rules import rules
 
     app.add_typer(rules, name="rules")
+
+
+def _add_schemes(app: typer.Typer) -> None:
+    from eligibility_cli.schemes import schemes
+
+    app.add_typer(schemes, name="schemes")
 
 
 def _add_schema(app: typer.Typer) -> None:
@@ -94,12 +106,14 @@ _COMMANDS = {
     "check": _add_check,
     "self-check": _add_self_check,
     "advise": _add_advise,
+    "appreciate": _add_appreciate,
     "screen": _add_screen,
     "obligations": _add_obligations,
     "monitor": _add_monitor,
     "ledger": _add_ledger,
     "replay": _add_replay,
     "new": _add_new,
+    "schemes": _add_schemes,
     "rules": _add_rules,
     "schema": _add_schema,
     "serve": _add_serve,

@@ -6,13 +6,14 @@ import textwrap
 from collections.abc import Iterator
 
 from eligibility.facts import Fact, FactName
-from eligibility.language import Lang, Text, one_of
+from eligibility.language import Lang, Text, day, listed, one_of
 from eligibility.logic import ALWAYS
 from eligibility.rulebook import Clause, Reading, Rulebook, Scheme
 from eligibility.rulebook.covenant import undertaking
 from eligibility.rulebook.duty_sentence import duty_sentences, how_often
-from eligibility.rulebook.model import Alternative
+from eligibility.rulebook.model import APPLICANT, Alternative
 from eligibility.rulebook.sentence import clause_sentence, requirement_sentence
+from eligibility.schemes.words import STATES
 
 __all__ = ["shown_lines"]
 
@@ -135,15 +136,51 @@ class _Writer:
             yield from self.filled(self.say("clauses : ", "clauses: ") + ", ".join(bearing))
 
     def scheme(self, scheme: Scheme) -> Iterator[str]:
-        yield f"{scheme.id}  {scheme.title[self.lang]}"
-        yield from self.filled(scheme.summary[self.lang])
-        yield f"  {self.say('textes', 'texts')}: {', '.join(scheme.texts)}"
+        lang = self.lang
+        yield f"{scheme.id}  {scheme.title[lang]}"
+        yield from self.filled(scheme.summary[lang])
+        yield ""
+        since = day(scheme.in_force_from, lang)
+        state = STATES[scheme.state][lang]
+        yield from self.filled(
+            self.say(f"{state} ; règles du {since}", f"{state}; rules of {since}")
+        )
+        if scheme.applicants:
+            words = self.rulebook.catalogue[APPLICANT].word_label
+            whom = listed((words(word)[lang] for word in scheme.applicants), lang)
+            yield from self.filled(self.say("pour : ", "for: ") + whom)
+        for alias in scheme.aliases:
+            yield from self.filled(
+                self.say("autre nom : ", "other name: ") + f"{alias.name} ({alias.citation.place})"
+            )
+            if alias.note:
+                yield from self.filled(alias.note[lang], "    ")
+        titles = {each.id: each.title[lang] for each in self.rulebook.strategies}
+        for text in scheme.texts:
+            yield from self.filled(
+                self.say("applique ", "applies ") + f"{text}, {titles.get(text, '?')}"
+            )
         for clause in scheme.clauses:
-            yield f"  {clause.id:22} {clause.title[self.lang]}"
+            yield ""
+            yield from self.clause_in_short(clause)
         for reading in scheme.readings:
-            yield f"  {reading.id}: {reading.title[self.lang]}"
+            yield ""
+            yield from self.filled(f"{reading.id} : {reading.title[lang]}")
+            yield from self.filled(reading.default[lang], "    ")
+            for name, other in reading.alternatives:
+                yield from self.filled(f"{name} : {other[lang]}", "    ")
         if scheme.note:
-            yield from self.filled(self.say("Note : ", "Note: ") + scheme.note[self.lang])
+            yield ""
+            yield from self.filled(self.say("Note : ", "Note: ") + scheme.note[lang])
+
+    def clause_in_short(self, clause: Clause) -> Iterator[str]:
+        yield from self.filled(f"{clause.id}  {clause.title[self.lang]} ({clause.kind})")
+        sentence = clause_sentence(
+            clause.guard, clause.requirement, self.rulebook.region, self.lang
+        )
+        if sentence:
+            yield from self.filled(sentence, "    ")
+        yield from self.filled(f"« {clause.citation.quote} » ({clause.citation.place})", "    ")
 
     def fact(self, fact: Fact) -> Iterator[str]:
         lang = self.lang

@@ -1,6 +1,6 @@
 """From truths to a conclusion, and from a conclusion to words."""
 
-from eligibility.decisions.decide import decide
+from eligibility.decisions.decide import concluded, decide
 from eligibility.decisions.decision import Decision, Figure, Finding, Outcome, Sensitivity
 
-__all__ = ["Decision", "Figure", "Finding", "Outcome", "Sensitivity", "decide"]
+__all__ = ["Decision", "Figure", "Finding", "Outcome", "Sensitivity", "concluded", "decide"]

@@ -2,20 +2,23 @@
 The conclusion for one dossier under one program.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from eligibility.decisions.decision import Decision, Finding, Outcome, Sensitivity
 from eligibility.decisions.indicators import figures
 from eligibility.engines import Engine, checked
 from eligibility.engines.protocol import Truths
-from eligibility.facts import Dossier, FactName
+from eligibility.errors import Fault
+from eligibility.facts import Catalogue, Dossier, FactName, Facts
 from eligibility.facts.coherence import stale
-from eligibility.logic import Status, status
+from eligibility.language import Lang, Text, listed
+from eligibility.logic import Status, facts_of, leaves, status
 from eligibility.logic.missing import missing
 from eligibility.rulebook import Line, Program
+from eligibility.rulebook.model import APPLICANT
 
-__all__ = ["decide", "outcome_of"]
+__all__ = ["concluded", "decide", "outcome_of"]
 
 
 def decide(dossier: Dossier, program: Program, *, as_of: date, engine: Engine) -> Decision:
@@ -28,9 +31,18 @@ def decide(dossier: Dossier, program: Program, *, as_of: date, engine: Engine) -
     Raises:
         EngineError: *engine* and the reference disagree, or it gave no answer.
     """
+    facts = dossier.on(as_of, program.rulebook.catalogue)
+    return concluded(dossier, program, as_of, facts, checked(program, facts, engine))
+
+
+def concluded(
+    dossier: Dossier, program: Program, as_of: date, facts: Facts, truths: Truths
+) -> Decision:
+    """
+    The decision that follows from the *truths* of *program* for *facts*, the
+    facts of *dossier* on *as_of*.
+    """
     catalogue = program.rulebook.catalogue
-    facts = dossier.on(as_of, catalogue)
-    truths = checked(program, facts, engine)
     known = program.with_properties(facts)
     lines = program.lines
     if program.otherwise is not None and truths[program.when_at] is not True:
@@ -52,7 +64,11 @@ def decide(dossier: Dossier, program: Program, *, as_of: date, engine: Engine) -
         sensitive_to=tuple(_sensitivities(program, truths, outcome)),
         figures=tuple(figures(program, known)),
         predicates=tuple((name, truths[at]) for name, at in program.predicates),
-        warnings=(*dossier.warnings, *stale(dossier, catalogue, as_of)),
+        warnings=(
+            *dossier.warnings,
+            *stale(dossier, catalogue, as_of),
+            *_misdirected(program, known, catalogue),
+        ),
     )
 
 
@@ -67,6 +83,33 @@ def outcome_of(statuses: Iterable[Status]) -> Outcome:
     if Status.NOT_MET in found:
         return Outcome.INELIGIBLE
     return Outcome.INCOMPLETE if Status.UNKNOWN in found else Outcome.ELIGIBLE
+
+
+def _misdirected(program: Program, known: Facts, catalogue: Catalogue) -> Iterator[Fault]:
+    """A warning where the scheme is for others and no clause of it says so."""
+    applicant, scheme = known.get(APPLICANT), program.scheme
+    if applicant is None or not scheme.applicants or applicant in scheme.applicants:
+        return
+    trees = (line.requirement for line in program.lines)
+    if any(APPLICANT in facts_of(leaf) for tree in trees for leaf in leaves(tree)):
+        return
+
+    def said(words: Iterable[str], lang: Lang) -> str:
+        return listed((catalogue[APPLICANT].word_label(word)[lang] for word in words), lang)
+
+    whom = (str(applicant),)
+    yield Fault(
+        "other-applicant",
+        None,
+        Text(
+            f"ce dispositif s'adresse à d'autres demandeurs ({said(scheme.applicants, Lang.FR)}) ; "
+            f"la demande est faite par : {said(whom, Lang.FR)}",
+            f"this scheme is for other applicants ({said(scheme.applicants, Lang.EN)}); "
+            f"the application is made by: {said(whom, Lang.EN)}",
+        ),
+        None,
+        APPLICANT,
+    )
 
 
 def _status(line: Line, truths: Truths) -> Status:

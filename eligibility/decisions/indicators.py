@@ -18,7 +18,7 @@ __all__ = ["figures"]
 
 
 def figures(program: Program, facts: Facts) -> Iterator[Figure]:
-    """Every figure of the texts that the scheme applies."""
+    """Every figure of the texts that the scheme applies, and of the scheme itself."""
     rulebook = program.rulebook
     owners = {line.clause.id: line for line in program.lines}
     for strategy in rulebook.strategies:
@@ -27,6 +27,9 @@ def figures(program: Program, facts: Facts) -> Iterator[Figure]:
         for clause in strategy.clauses:
             if clause.indicator is not None:
                 yield from _figures(clause, clause.indicator, facts, rulebook.catalogue)
+    for clause in program.scheme.clauses:
+        if clause.indicator is not None:
+            yield from _figures(clause, clause.indicator, facts, rulebook.catalogue)
 
 
 def _figures(

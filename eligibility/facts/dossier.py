@@ -16,7 +16,7 @@ __all__ = ["DECLARED", "Dossier", "Origin", "Stated"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fact comes from; for a judgement also who made it, when and why."""
+    """Where a fact comes from; for a judgement also who made it, in what role, when and why."""
 
     origin: str
     as_of: date | None = None
@@ -24,11 +24,12 @@ class Origin:
     by: str | None = None
     on: date | None = None
     rationale: str | None = None
+    role: str | None = None
 
     def plain(self) -> dict[str, str]:
         """The origin as JSON has it, without what was not said."""
         found = {"origin": self.origin}
-        for name in ("as_of", "evidence", "by", "on", "rationale"):
+        for name in ("as_of", "evidence", "by", "role", "on", "rationale"):
             value = getattr(self, name)
             if value is not None:
                 found[name] = str(value)

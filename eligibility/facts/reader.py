@@ -22,22 +22,35 @@ ROLES: Final = ("claimant", "defendant")
 _HEAD: Final = ("id", "submitted_on", "scheme")
 
 
-def read_dossier(document: Document, catalogue: Catalogue, schemes: Collection[str]) -> Dossier:
+def read_dossier(
+    document: Document,
+    catalogue: Catalogue,
+    schemes: Collection[str],
+    *,
+    scheme_needed: bool = True,
+) -> Dossier:
     """
-    The dossier in *document*.
+    The dossier in *document*; its scheme is "" where none is named and none *scheme_needed*.
 
     Raises:
         InputError: unknown keys, values that do not fit, no id or scheme;
             every fault of the file at once.
     """
-    return _Reader(document, catalogue, schemes).dossier()
+    return _Reader(document, catalogue, schemes, scheme_needed).dossier()
 
 
 class _Reader(TypedReader):
-    def __init__(self, document: Document, catalogue: Catalogue, schemes: Collection[str]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        catalogue: Catalogue,
+        schemes: Collection[str],
+        scheme_needed: bool,
+    ) -> None:
         super().__init__(document)
         self.catalogue = catalogue
         self.schemes = schemes
+        self.scheme_needed = scheme_needed
         self.stated: dict[FactName, Stated] = {}
         self.folders = _folders(catalogue)
 
@@ -147,7 +160,7 @@ class _Reader(TypedReader):
         """The value and the origin of a fact written as `{value: …, origin: …}`."""
         allowed = ["value", "origin", "as_of", "evidence"]
         if default.origin == "assessed":
-            allowed += ["by", "on", "rationale"]
+            allowed += ["by", "role", "on", "rationale"]
         for key in value:
             if key not in allowed:
                 self.unknown_key(
@@ -188,6 +201,7 @@ class _Reader(TypedReader):
             by=self.text(value.get("by"), (*path, "by")),
             on=self.day(value.get("on"), (*path, "on")),
             rationale=self.text(value.get("rationale"), (*path, "rationale")),
+            role=self.text(value.get("role"), (*path, "role")),
         )
         return value["value"], origin
 
@@ -270,6 +284,8 @@ class _Reader(TypedReader):
             "dispositifs connus : " + ", ".join(self.schemes),
             "known schemes: " + ", ".join(self.schemes),
         )
+        if value is None and not self.scheme_needed:
+            return ""
         if value is None:
             self.fault(
                 "no-scheme",

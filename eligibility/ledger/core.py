@@ -142,7 +142,7 @@ def can_be_personal(fact: Fact, stated: Stated) -> bool:
     return (
         fact.personal
         or fact.type in (FactType.TEXT, FactType.PROCEEDINGS)
-        or bool(origin.by or origin.rationale or origin.evidence)
+        or bool(origin.by or origin.role or origin.rationale or origin.evidence)
     )
 
 
@@ -231,6 +231,7 @@ def _read(fact: Fact, raw: Mapping[str, Any]) -> Stated:
         by=given.get("by"),
         on=_read_day(given.get("on")),
         rationale=given.get("rationale"),
+        role=given.get("role"),
     )
     return Stated(_read_value(fact, value), origin)
 

@@ -2,10 +2,11 @@
 A clause of a rule file, checked by its shape, made into a clause of the model.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eligibility.documents import Path, Value
+from eligibility.errors import did_you_mean
 from eligibility.facts import FactName
 from eligibility.language import Text
 from eligibility.logic import ALWAYS, All, Condition, Not
@@ -95,6 +96,8 @@ class ClauseReader:
                 for name, alternative in given.alternatives.items()
             ),
             indicator=self.indicator(given.indicator, (*path, "indicator")),
+            judged_by=FactName(given.judged_by) if given.judged_by else None,
+            looks_at=tuple(map(FactName, given.looks_at)),
             duty=duty,
             broken_by=duties.breaks(spec, duty, path),
             consequence=given.consequence,
@@ -102,7 +105,22 @@ class ClauseReader:
             note=_text(given.note),
         )
         check_templates(clause, self.compiler, path)
+        self.known((clause.judged_by,), (*path, "judged_by"))
+        self.known(clause.looks_at, (*path, "looks_at"))
         return clause
+
+    def known(self, names: Iterable[FactName | None], path: Path) -> None:
+        """Each name is a fact, a sum or a predicate of the region."""
+        vocabulary = self.compiler.vocabulary
+        for name in names:
+            if name is not None and name not in vocabulary.names():
+                self.compiler.fault(
+                    "unknown-fact",
+                    path,
+                    f"aucune donnée ne s'appelle `{name}`",
+                    f"no fact has the name `{name}`",
+                    did_you_mean(name, vocabulary.names()),
+                )
 
     def optional(self, spec: Mapping[str, Value], key: str, path: Path) -> Condition | None:
         return self.compiler.condition(spec[key], (*path, key)) if key in spec else None

@@ -183,6 +183,8 @@ class Clause:
     parts: tuple[Part, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     indicator: Indicator | None = None
+    judged_by: FactName | None = None  # the fact in which an officer states the appreciation
+    looks_at: tuple[FactName, ...] = ()  # what the officer looks at; nothing is concluded from it
     duty: Duty | None = None
     broken_by: tuple[Break, ...] = ()
     consequence: str | None = None

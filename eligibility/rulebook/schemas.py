@@ -101,6 +101,7 @@ def _stated(fact: Fact, path: tuple[str, ...]) -> Any:
             "by": (str | None, None),
             "on": (date | None, None),
             "rationale": (str | None, None),
+            "role": (str | None, None),
         }
     with_origin = create_model(
         "_".join(path).title() + "_Stated",

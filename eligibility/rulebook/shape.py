@@ -214,6 +214,8 @@ class ClauseShape(Shape):
     remedy: RemedyShape | None = None
     alternatives: dict[str, AlternativeShape] = {}
     indicator: IndicatorShape | None = None
+    judged_by: FactPath | None = None
+    looks_at: list[FactPath] = []
     duty: DutyShape | None = None
     broken_by: BrokenBy = None
     consequence: Consequence | None = None
