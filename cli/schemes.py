@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from eligibility_cli.console import (
@@ -25,7 +25,11 @@ from eligibility_cli.rules import DayOption
 
 from eligibility.errors import EligibilityError, Fault, InputError, did_you_mean
 from eligibility.language import Lang, Text
+from eligibility.logic import Status
 from eligibility.rulebook import Region, Rulebook, Scheme, in_force, load_region
+
+if TYPE_CHECKING:
+    from eligibility.schemes.audit import Audited
 
 __all__ = ["schemes"]
 
@@ -191,6 +195,65 @@ match.__doc__ = say(
     "Which schemes fit a dossier, why not the others, what to ask.",
 )
 schemes.command("match")(match)
+
+
+def audit_schemes(
+    ambitions: Annotated[
+        Path | None,
+        typer.Option(
+            "--ambitions",
+            metavar="FICHIER",
+            help=say(
+                "Les ambitions du Pacte Vert et ce qui est déclaré de chaque dispositif (YAML).",
+                "The ambitions of the Pacte Vert and what is declared of each scheme (YAML).",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    on: DayOption = None,
+    as_json: JsonOption = False,
+    rules: RulesOption = None,
+    lang: LangOption = None,
+) -> None:
+    from eligibility.schemes.ambitions import load_ambitions
+    from eligibility.schemes.audit import audit
+
+    tongue = language(lang)
+    rulebook = _rulebook(rules, on, tongue)
+    try:
+        known = load_ambitions(ambitions, rulebook) if ambitions else None
+    except EligibilityError as error:
+        fail(error, tongue)
+    found = audit(rulebook, known)
+    if as_json:
+        for each in found:
+            print(json.dumps(_audited(each), ensure_ascii=is_ascii()))
+    else:
+        from eligibility_cli.audit_report import report
+
+        report(found, known, tongue)
+    if any(status is Status.NOT_MET for each in found for _, status in each.findings):
+        raise typer.Exit(1)
+
+
+audit_schemes.__doc__ = say(
+    "La conception de chaque dispositif au regard du Pacte Vert ; statut 1 si une règle est enfreinte.",
+    "The design of each scheme under the Pacte Vert; status 1 if a rule is broken.",
+)
+schemes.command("audit")(audit_schemes)
+
+
+def _audited(each: "Audited") -> dict[str, object]:
+    declared = each.declared
+    return {
+        "schema": "eligibility/audit@1",
+        "scheme": each.scheme.id,
+        "serves": None if declared.serves is None else sorted(declared.serves),
+        "contradicts": None if declared.contradicts is None else sorted(declared.contradicts),
+        "findings": [
+            {"clause": clause.id, "status": status.value} for clause, status in each.findings
+        ],
+    }
 
 
 def _meant_for(rulebook: Rulebook, applicant: str | None) -> tuple[Scheme, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from eligibility.documents import Document, Path, Value
 from eligibility.errors import Fault, did_you_mean
-from eligibility.facts import FactName
+from eligibility.facts import FactName, FactType
 from eligibility.language import Text
 from eligibility.logic import ALWAYS
 from eligibility.rulebook import shape
@@ -192,7 +192,8 @@ class Loader:
                     f"`{name}` is not a scheme's property in the catalogue",
                 )
         for fact in catalogue:
-            if fact.from_scheme and fact.name not in given.properties:
+            of_scheme = fact.from_scheme and fact.type is FactType.BOOLEAN
+            if of_scheme and fact.name not in given.properties:
                 self.fault(
                     "no-property",
                     document,

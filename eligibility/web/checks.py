@@ -13,6 +13,8 @@ from eligibility.errors import EligibilityError, Fault
 from eligibility.facts import Dossier
 from eligibility.language import Text
 from eligibility.rulebook import Program, Region, Rulebook, in_force, load_region, program
+from eligibility.rulebook.model import State
+from eligibility.schemes import Match, matches
 
 __all__ = ["MAX_PROGRAMS", "Checks", "readings"]
 
@@ -31,6 +33,7 @@ class Checks:
     programs: dict[tuple[str, str, tuple[tuple[str, str], ...]], Program] = field(
         default_factory=dict
     )
+    compiled: set[int] = field(default_factory=set)  # identities of programs, which are all kept
 
     @classmethod
     def of(cls, folder: Path) -> "Checks":
@@ -40,7 +43,7 @@ class Checks:
     @property
     def is_full(self) -> bool:
         """Whether it has compiled so much that a fresh worker should take over."""
-        return len(self.programs) >= MAX_PROGRAMS
+        return len(self.compiled) >= MAX_PROGRAMS
 
     def rulebook(self, as_of: date) -> Rulebook:
         """The rules in force on *as_of*; raises NotInForceError where there are none."""
@@ -64,7 +67,13 @@ class Checks:
     ) -> Decision:
         """The decision on *dossier*, computed twice; raises EligibilityError."""
         made = self.program(dossier.scheme, as_of, chosen)
+        self.compiled.add(id(made))
         return decide(dossier, made, as_of=as_of, engine=self.engine)
+
+    def matches(self, dossier: Dossier, as_of: date) -> tuple[Match, ...]:
+        """*dossier* held against every scheme that is not over, by the reference alone."""
+        schemes = [each for each in self.rulebook(as_of).schemes if each.state is not State.PAST]
+        return matches(dossier, [self.program(each.id, as_of) for each in schemes], as_of)
 
 
 def readings(given: Sequence[str]) -> dict[str, str]:

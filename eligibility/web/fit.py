@@ -2,64 +2,74 @@
 Every scheme side by side, from the same answers.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from eligibility.decisions import Decision, Outcome
-from eligibility.decisions.words import reason
 from eligibility.facts import Dossier, FactName
 from eligibility.interview import Interview
 from eligibility.language import Lang
-from eligibility.logic import Status
 from eligibility.rulebook import Scheme
+from eligibility.rulebook.model import APPLICANT, State
+from eligibility.schemes import Match, Verdict
+from eligibility.schemes.words import REASONS, STATES, reasons
 from eligibility.web.checks import Checks
 
-__all__ = ["Fit", "fits"]
-
-_ORDER = (Outcome.ELIGIBLE, Outcome.INCOMPLETE, Outcome.INELIGIBLE)
-_REASONS = 2
+__all__ = ["Fit", "by_applicant", "fits", "others"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What is concluded for one scheme: the reasons that decide first, and how many questions are left."""
+    """What is found for one scheme: the reasons that decide first, and how many questions are left."""
 
     scheme: Scheme
-    outcome: Outcome
+    verdict: Verdict
+    state: str | None
     reasons: tuple[str, ...]
     more: int
     left: int
 
 
 def fits(
-    checks: Checks, dossier: Dossier, passed: frozenset[FactName], as_of: date, lang: Lang
+    found: Sequence[Match], checks: Checks, passed: frozenset[FactName], as_of: date, lang: Lang
 ) -> list[Fit]:
-    """Each scheme in force on *as_of*, those that one may apply for first."""
-    found = [
-        _fit(checks, replace(dossier, scheme=scheme.id), passed, as_of, lang)
-        for scheme in checks.rulebook(as_of).schemes
+    """Each scheme that is for this applicant, those that one may apply for first."""
+    return [
+        _fit(match, checks, passed, as_of, lang)
+        for match in found
+        if match.verdict is not Verdict.OTHER_APPLICANT
     ]
-    return sorted(found, key=lambda each: (_ORDER.index(each.outcome), each.left))
 
 
-def _fit(
-    checks: Checks, dossier: Dossier, passed: frozenset[FactName], as_of: date, lang: Lang
-) -> Fit:
-    decision = checks.decision(dossier, as_of)
-    interview = Interview((decision.program,), dossier, as_of, passed)
-    texts = list(_reasons(decision, lang))
+def others(found: Sequence[Match], lang: Lang) -> list[str]:
+    """The titles of the schemes that are for other applicants."""
+    titles = (m.scheme.title[lang] for m in found if m.verdict is Verdict.OTHER_APPLICANT)
+    return sorted(titles)
+
+
+def by_applicant(
+    schemes: Sequence[Scheme], checks: Checks, lang: Lang
+) -> list[tuple[str, list[Scheme]]]:
+    """The schemes that may be asked for under each kind of applicant, in catalogue order."""
+    catalogue = checks.region.catalogue
+    words = catalogue[APPLICANT].words if APPLICANT in catalogue else ()
+    groups = [
+        (label[lang][:1].upper() + label[lang][1:], [s for s in schemes if word in s.applicants])
+        for word, label in words
+    ]
+    return [group for group in groups if group[1]]
+
+
+def _fit(match: Match, checks: Checks, passed: frozenset[FactName], as_of: date, lang: Lang) -> Fit:
+    dossier: Dossier = match.decision.dossier
+    interview = Interview((checks.program(match.scheme.id, as_of),), dossier, as_of, passed)
+    state = match.scheme.state
+    said = reasons(match, lang)
     return Fit(
-        decision.program.scheme,
-        decision.outcome,
-        tuple(texts[:_REASONS]),
-        max(0, len(texts) - _REASONS),
+        match.scheme,
+        match.verdict,
+        None if state is State.OPEN else STATES[state][lang],
+        said[:REASONS],
+        max(0, len(said) - REASONS),
         interview.progress().left,
     )
-
-
-def _reasons(decision: Decision, lang: Lang) -> Iterator[str]:
-    wanted = {Outcome.INELIGIBLE: Status.NOT_MET, Outcome.INCOMPLETE: Status.UNKNOWN}
-    if decision.outcome in wanted:
-        for finding in decision.with_status(wanted[decision.outcome]):
-            yield reason(decision, finding, lang)

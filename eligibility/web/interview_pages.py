@@ -17,7 +17,7 @@ from eligibility.language import Text, day
 from eligibility.logic import Status
 from eligibility.rulebook.blank import known_scheme
 from eligibility.web import views
-from eligibility.web.fit import fits
+from eligibility.web.fit import fits, others
 from eligibility.web.forms import Form, Mistake
 from eligibility.web.messages import JSON, YAML, Reply
 from eligibility.web.state import EVERY_SCHEME, State
@@ -47,7 +47,7 @@ def _questions(visit: Visit) -> Reply:
     if asked:
         trail = (*state.trail, tuple(fact.name for fact in asked))
         found = replace(found, trail=trail[-_TRAIL:])
-    facts = visit.interview(found).page()
+    facts = visit.first(found) or visit.interview(found).page()
     if facts:
         return _ask(visit, found, facts)
     return _side_by_side(visit, found) if found.mode == EVERY_SCHEME else _concluded(visit, found)
@@ -162,15 +162,16 @@ def _fit(visit: Visit) -> Reply:
 
 def _side_by_side(visit: Visit, state: State) -> Reply:
     as_of = visit.as_of(state)
-    interview = visit.interview(state)
+    found = visit.checks.matches(state.dossier, as_of)
     return visit.show(
         "fit.html",
         "fit",
         visit.say("Les dispositifs, côte à côte", "The schemes, side by side"),
-        rulebook=interview.programs[0].rulebook,
-        fits=fits(visit.checks, state.dossier, state.passed, as_of, visit.lang),
+        rulebook=visit.checks.rulebook(as_of),
+        fits=fits(found, visit.checks, state.passed, as_of, visit.lang),
+        others=others(found, visit.lang),
         on=day(as_of, visit.lang),
-        more=bool(interview.page()),
+        more=bool(visit.first(state) or visit.interview(state).page()),
         state=visit.carried(state),
     )
 

@@ -10,6 +10,7 @@ from eligibility.language import Lang, Text
 from eligibility.rulebook.blank import known_scheme
 from eligibility.web.book import clause_page, clauses_page, scheme_page
 from eligibility.web.checks import Checks
+from eligibility.web.fit import by_applicant
 from eligibility.web.interview_pages import PAGES
 from eligibility.web.messages import Reply, Request
 from eligibility.web.state import StateError
@@ -55,7 +56,8 @@ def _found(visit: Visit, steps: Sequence[str]) -> Reply:
                 "Votre entreprise remplit\N{NON-BREAKING HYPHEN}elle les conditions ?",
                 "Does your company meet the conditions?",
             )
-            return visit.show("home.html", "", question, schemes=visit.rulebook.schemes)
+            groups = by_applicant(visit.rulebook.schemes, checks=visit.checks, lang=visit.lang)
+            return visit.show("home.html", "", question, groups=groups)
         case ["about"]:
             return visit.show("about.html", "about", visit.say("À propos", "About"))
         case ["schemes", scheme]:

@@ -14,6 +14,8 @@ from eligibility.interview import Interview
 from eligibility.language import Lang, Text, day
 from eligibility.rulebook import Rulebook
 from eligibility.rulebook.blank import known_scheme
+from eligibility.rulebook.model import APPLICANT
+from eligibility.rulebook.model import State as Standing
 from eligibility.web.checks import Checks
 from eligibility.web.forms import Form, Mistake, submitted
 from eligibility.web.messages import HTML, Reply, Request
@@ -94,13 +96,28 @@ class Visit:
     def interview(self, state: State) -> Interview:
         """The interview that *state* is a point of."""
         as_of = self.as_of(state)
-        schemes = (
-            [scheme.id for scheme in self.checks.rulebook(as_of).schemes]
-            if state.mode == EVERY_SCHEME
-            else [state.mode]
-        )
-        programs = tuple(self.checks.program(scheme, as_of) for scheme in schemes)
+        programs = tuple(self.checks.program(each, as_of) for each in self.schemes(state))
         return Interview(programs, state.dossier, as_of, state.passed)
+
+    def schemes(self, state: State) -> list[str]:
+        """The scheme that is asked about; else every one that is for this applicant, or all."""
+        if state.mode != EVERY_SCHEME:
+            return [state.mode]
+        rulebook = self.checks.rulebook(self.as_of(state))
+        schemes = [each for each in rulebook.schemes if each.state is not Standing.PAST]
+        given = state.dossier.stated.get(APPLICANT)
+        if given is not None:
+            mine = [each for each in schemes if given.value in (each.applicants or (given.value,))]
+            schemes = mine or schemes
+        return [each.id for each in schemes]
+
+    def first(self, state: State) -> tuple[Fact, ...]:
+        """Who applies, which is asked alone before anything else about every scheme."""
+        catalogue = self.checks.region.catalogue
+        if state.mode != EVERY_SCHEME or APPLICANT not in catalogue:
+            return ()
+        known = APPLICANT in state.dossier.stated or APPLICANT in state.passed
+        return () if known else (catalogue[APPLICANT],)
 
     def carried(self, state: State) -> str:
         """*state* as the next page carries it."""
