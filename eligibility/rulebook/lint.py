@@ -22,6 +22,7 @@ from eligibility.logic import (
     Named,
     Not,
     OneOf,
+    Op,
     children,
     evaluate,
     facts_of,
@@ -53,12 +54,8 @@ def lint(region: Region) -> tuple[Fault, ...]:
 def _applicants(scheme: Scheme) -> Iterator[Fault]:
     """A clause that tests who applies names those whom the scheme names."""
     for clause in scheme.clauses:
-        tree = clause.requirement
-        if (
-            isinstance(tree, OneOf)
-            and tree.fact == APPLICANT
-            and tree.words != set(scheme.applicants)
-        ):
+        admitted = _admitted(clause.requirement)
+        if admitted is not None and admitted != set(scheme.applicants):
             yield _fault(
                 clause,
                 "applicants",
@@ -69,6 +66,16 @@ def _applicants(scheme: Scheme) -> Iterator[Fault]:
                     f"`applicants`: {', '.join(scheme.applicants) or 'nothing'}",
                 ),
             )
+
+
+def _admitted(tree: Condition | None) -> frozenset[str] | None:
+    """The applicants that a requirement on nothing else admits."""
+    match tree:
+        case OneOf(fact, words) if fact == APPLICANT:
+            return words
+        case Compare(term, Op.IS, str(word)) if term == (APPLICANT,):
+            return frozenset({word})
+    return None
 
 
 def _fault(clause: Clause, code: str, fr: str, en: str, hint: Text | None = None) -> Fault:
