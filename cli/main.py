@@ -72,6 +72,12 @@ def _add_screen(app: typer.Typer) -> None:
     app.command("screen")(screen)
 
 
+def _add_targets(app: typer.Typer) -> None:
+    from eligibility_cli.targets import targets
+
+    app.command("targets")(targets)
+
+
 def _add_monitor(app: typer.Typer) -> None:
     from eligibility_cli.monitor import monitor
 
@@ -108,6 +114,7 @@ _COMMANDS = {
     "advise": _add_advise,
     "appreciate": _add_appreciate,
     "screen": _add_screen,
+    "targets": _add_targets,
     "obligations": _add_obligations,
     "monitor": _add_monitor,
     "ledger": _add_ledger,

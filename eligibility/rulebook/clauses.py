@@ -29,6 +29,7 @@ from eligibility.rulebook.model import (
     Stage,
 )
 from eligibility.rulebook.shape_base import Bilingual
+from eligibility.rulebook.targets import target
 from eligibility.rulebook.templates import check_templates
 
 __all__ = ["ClauseReader", "bilingual", "readings"]
@@ -96,6 +97,7 @@ class ClauseReader:
                 for name, alternative in given.alternatives.items()
             ),
             indicator=self.indicator(given.indicator, (*path, "indicator")),
+            target=target(given.target, spec.get("target"), self.compiler, (*path, "target")),
             judged_by=FactName(given.judged_by) if given.judged_by else None,
             looks_at=tuple(map(FactName, given.looks_at)),
             duty=duty,

@@ -17,7 +17,7 @@ from eligibility.facts.catalogue import View
 from eligibility.language import Text
 from eligibility.logic import nodes
 from eligibility.quantities import Span
-from eligibility.rulebook import duty, model
+from eligibility.rulebook import duty, model, target
 
 __all__ = ["decode", "encode"]
 
@@ -55,6 +55,7 @@ _VALUES: tuple[type, ...] = (
     model.Section,
     model.Strategy,
     duty.Term,
+    target.Target,
 )
 _ENUMS: tuple[type[Enum], ...] = (
     FactType,
@@ -65,6 +66,7 @@ _ENUMS: tuple[type[Enum], ...] = (
     model.Role,
     model.Stage,
     model.State,
+    target.TargetForm,
 )
 _NUMBER = {cls: index for index, cls in enumerate((*_VALUES, *_ENUMS))}
 _NAMES = {cls: tuple(field.name for field in fields(cls)) for cls in _VALUES}

@@ -14,6 +14,7 @@ from eligibility.language import Text
 from eligibility.logic import ALWAYS, Condition, Named
 from eligibility.rulebook.duty import Break, ClauseId, Duty, Evidence, LastDay, Periods, Term
 from eligibility.rulebook.layout import is_facts_file
+from eligibility.rulebook.target import Target
 
 __all__ = [
     "APPLICANT",
@@ -72,6 +73,7 @@ class Stage(StrEnum):
     SCHEME = "scheme"
     APPRECIATION = "appreciation"
     MAINTENANCE = "maintenance"
+    PORTFOLIO = "portfolio"  # over many dossiers; no finding of any one of them
 
 
 class State(StrEnum):
@@ -183,6 +185,7 @@ class Clause:
     parts: tuple[Part, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     indicator: Indicator | None = None
+    target: Target | None = None
     judged_by: FactName | None = None  # the fact in which an officer states the appreciation
     looks_at: tuple[FactName, ...] = ()  # what the officer looks at; nothing is concluded from it
     duty: Duty | None = None

@@ -186,6 +186,18 @@ class AlternativeShape(Shape):
     as_long_as: Annotated[list[ClauseName], Field(min_length=1)] | None = None
 
 
+class TargetShape(Shape):
+    """What the Region is to reach over many dossiers: one of share_of, count_of, total_of."""
+
+    share_of: ConditionSpec | None = None
+    count_of: ConditionSpec | None = None
+    total_of: FactPath | None = None
+    among: ConditionSpec | None = None
+    at_least: Words
+    by: Day | None = None
+    each: SpanText | None = None
+
+
 class ClauseShape(Shape):
     """One clause."""
 
@@ -204,7 +216,7 @@ class ClauseShape(Shape):
         "announced",
         "not_encodable",
     ]
-    stage: Literal["design", "eligibility", "scheme", "appreciation", "maintenance"]
+    stage: Literal["design", "eligibility", "scheme", "appreciation", "maintenance", "portfolio"]
     cite: CiteShape
     role: Literal["exception", "fold"] | None = None
     applies_when: ConditionSpec | None = None
@@ -214,6 +226,7 @@ class ClauseShape(Shape):
     remedy: RemedyShape | None = None
     alternatives: dict[str, AlternativeShape] = {}
     indicator: IndicatorShape | None = None
+    target: TargetShape | None = None
     judged_by: FactPath | None = None
     looks_at: list[FactPath] = []
     duty: DutyShape | None = None

@@ -120,6 +120,10 @@ class Rows:
             **self._known(cells),
         )
 
+    def stated(self, cells: ibis.Table) -> ibis.Table:
+        """Whether each row fits, and the facts that are needed: no scheme is looked at."""
+        return cells.select(fits=self._fits(cells), **self._known(cells))
+
     def wrong(self, cells: ibis.Table) -> ibis.Table:
         """The relation `wrong`: id, scheme and error of the rows that have one."""
         sound = self._fits(cells).fill_null(False) & self._track(cells).notnull()
