@@ -12,15 +12,10 @@ from rich.text import Text as Line
 
 from eligibility.advice import Advice, By, Change, ChangeSet
 from eligibility.advice.words import change_text, reason_text
+from eligibility.decisions.words import person
 from eligibility.language import Lang, Text, day
 
 __all__ = ["report"]
-
-_BLOCKS = {
-    By.COMPANY: Text("Ce que l'entreprise peut faire", "What the company can do"),
-    By.TIME: Text("Ce que le temps fait", "What time does"),
-    By.OUTSIDE: Text("Ce qui n'est pas entre ses mains", "What is not in its hands"),
-}
 
 
 def report(advice: Advice, lang: Lang, *, first: bool) -> None:
@@ -73,11 +68,20 @@ class _Report:
             style="dim",
         )
 
+    def blocks(self) -> dict[By, str]:
+        """Who brings about what, in the order that it is told."""
+        who = person(self.advice.decision, "company", self.lang)
+        return {
+            By.COMPANY: self.say(f"Ce que {who} peut faire", f"What {who} can do"),
+            By.TIME: self.say("Ce que le temps fait", "What time does"),
+            By.OUTSIDE: self.say("Ce qui n'est pas entre ses mains", "What is not in its hands"),
+        }
+
     def way(self, way: ChangeSet) -> Iterator[RenderableType]:
-        for who, title in _BLOCKS.items():
+        for who, title in self.blocks().items():
             changes = way.by(who)
             if changes:
-                yield Line(title[self.lang], style="underline")
+                yield Line(title, style="underline")
             for change in changes:
                 yield from self.change(change)
         if way.eligible_from:

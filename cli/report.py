@@ -15,6 +15,7 @@ from eligibility.decisions.words import (
     figure_text,
     label,
     origin_text,
+    person,
     reason,
     remedies,
     remedy,
@@ -38,12 +39,6 @@ OUTCOME_WORDS = {
     ),
 }
 _STYLE = {Outcome.ELIGIBLE: "green", Outcome.INELIGIBLE: "red", Outcome.INCOMPLETE: "yellow"}
-_WHO = {
-    "company": Text("l'entreprise", "the company"),
-    "officer": Text("l'instructeur", "the officer"),
-    "region": Text("la Région", "the Region"),
-    "time": Text("avec le temps", "with time"),
-}
 
 
 def report(decision: Decision, lang: Lang, *, first: bool) -> None:
@@ -139,7 +134,8 @@ class _Report:
         if cure:
             who = listed(
                 dict.fromkeys(
-                    _WHO[each.by][self.lang] for each in remedies(self.decision, finding)
+                    person(self.decision, each.by, self.lang)
+                    for each in remedies(self.decision, finding)
                 ),
                 self.lang,
             )
@@ -170,7 +166,9 @@ class _Report:
             head.append("? ", style="bold yellow")
             head.append(fact.label[self.lang], style="bold")
             yield head
-            who = one_of((_WHO[each][self.lang] for each in fact.answered_by), self.lang)
+            who = one_of(
+                (person(self.decision, each, self.lang) for each in fact.answered_by), self.lang
+            )
             text = self.say(f"à demander à : {who}", f"to ask of: {who}")
             if fact.evidence:
                 text += self.say(" ; pièce : ", "; evidence: ") + fact.evidence[self.lang]

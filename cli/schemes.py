@@ -23,10 +23,11 @@ from eligibility_cli.console import (
 from eligibility_cli.files import document, readings
 from eligibility_cli.rules import DayOption
 
-from eligibility.errors import EligibilityError, Fault, InputError, did_you_mean
-from eligibility.language import Lang, Text
+from eligibility.errors import EligibilityError
+from eligibility.language import Lang
 from eligibility.logic import Status
-from eligibility.rulebook import Region, Rulebook, Scheme, in_force, load_region
+from eligibility.rulebook import Rulebook, Scheme, in_force, load_region
+from eligibility.schemes.find import meant_for, named
 
 if TYPE_CHECKING:
     from eligibility.schemes.audit import Audited
@@ -76,7 +77,7 @@ def list_schemes(
     tongue = language(lang)
     rulebook = _rulebook(rules, on, tongue)
     try:
-        found = _meant_for(rulebook, applicant)
+        found = meant_for(rulebook, applicant)
     except EligibilityError as error:
         fail(error, tongue)
     if as_json:
@@ -114,7 +115,7 @@ def show_scheme(
     tongue = language(lang)
     rulebook = _rulebook(rules, on, tongue)
     try:
-        scheme = _named(rulebook, name)
+        scheme = named(rulebook, name)
     except EligibilityError as error:
         fail(error, tongue)
     from eligibility_cli.shown import shown_lines
@@ -254,62 +255,6 @@ def _audited(each: "Audited") -> dict[str, object]:
             {"clause": clause.id, "status": status.value} for clause, status in each.findings
         ],
     }
-
-
-def _meant_for(rulebook: Rulebook, applicant: str | None) -> tuple[Scheme, ...]:
-    """The schemes for one kind of applicant, or all; raises InputError for an unknown kind."""
-    from eligibility.rulebook.model import APPLICANT
-
-    if applicant is None:
-        return rulebook.schemes
-    words = dict(_words(rulebook.region, APPLICANT))
-    if applicant not in words:
-        raise InputError(
-            [
-                Fault(
-                    "unknown-word",
-                    None,
-                    Text(
-                        f"aucune sorte de demandeur ne s'appelle `{applicant}`",
-                        f"no kind of applicant is called `{applicant}`",
-                    ),
-                    did_you_mean(applicant, words)
-                    or Text("écrivez " + ", ".join(words), "write " + ", ".join(words)),
-                )
-            ]
-        )
-    return tuple(each for each in rulebook.schemes if applicant in each.applicants)
-
-
-def _words(region: Region, name: str) -> tuple[tuple[str, Text], ...]:
-    return region.catalogue[name].words if name in region.catalogue else ()
-
-
-def _named(rulebook: Rulebook, name: str) -> Scheme:
-    """The scheme of that id, title or other name; raises InputError where there is none."""
-    wanted = name.casefold()
-    names: dict[str, Scheme] = {}
-    for scheme in rulebook.schemes:
-        aliases = (alias.name for alias in scheme.aliases)
-        for known in (scheme.id, scheme.title.fr, scheme.title.en, *aliases):
-            names.setdefault(known.casefold(), scheme)
-    if wanted not in names:
-        raise InputError(
-            [
-                Fault(
-                    "unknown-scheme",
-                    None,
-                    Text(
-                        f"aucun dispositif ne s'appelle `{name}`", f"no scheme is called `{name}`"
-                    ),
-                    did_you_mean(wanted, names)
-                    or Text(
-                        "la liste : eligibility schemes list", "the list: eligibility schemes list"
-                    ),
-                )
-            ]
-        )
-    return names[wanted]
 
 
 def _row(scheme: Scheme, lang: Lang) -> dict[str, object]:

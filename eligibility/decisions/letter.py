@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from eligibility.decisions.decision import Decision, Finding, Outcome
-from eligibility.decisions.words import reason, remedy
+from eligibility.decisions.words import person, reason, remedy
 from eligibility.language import Lang, Text, day, one_of
 from eligibility.logic import Status
 
@@ -36,10 +36,6 @@ _OPENING = {
         " pas un refus.",
         "The dossier is incomplete: the items below are needed to conclude. This is not a refusal.",
     ),
-}
-_WHO = {
-    "company": Text("l'entreprise", "the company"),
-    "officer": Text("l'instructeur", "the officer"),
 }
 
 
@@ -126,7 +122,7 @@ def _finding(decision: Decision, finding: Finding, lang: Lang) -> Iterator[str]:
 
 def _missing(decision: Decision, lang: Lang) -> Iterator[str]:
     for fact in decision.missing_facts():
-        who = one_of((_WHO[each][lang] for each in fact.answered_by), lang)
+        who = one_of((person(decision, each, lang) for each in fact.answered_by), lang)
         evidence = f" ; {fact.evidence[lang]}" if fact.evidence else ""
         yield f"- [ ] {fact.label[lang]} — {who}{evidence}"
 

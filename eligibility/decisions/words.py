@@ -29,12 +29,21 @@ __all__ = [
     "figure_text",
     "filled",
     "label",
+    "person",
     "reason",
     "remedies",
     "remedy",
     "thresholds",
     "used_facts",
 ]
+
+
+_PERSONS = {
+    "company": Text("l'entreprise", "the company"),
+    "officer": Text("l'instructeur", "the officer"),
+    "region": Text("la Région", "the Region"),
+    "time": Text("avec le temps", "with time"),
+}
 
 
 def reason(decision: Decision, finding: Finding, lang: Lang) -> str:
@@ -64,6 +73,14 @@ def remedy(decision: Decision, finding: Finding, lang: Lang) -> str | None:
         return _to_supply(decision, finding, lang)
     texts = [filled(decision, finding, each.text, lang) for each in remedies(decision, finding)]
     return " ".join(texts) or None
+
+
+def person(decision: Decision, by: str, lang: Lang) -> str:
+    """Who *by* is, in a sentence: `company` is whoever applies."""
+    applicants = decision.program.scheme.applicants
+    if by == "company" and applicants and "company" not in applicants:
+        return Text("le demandeur", "the applicant")[lang]
+    return _PERSONS[by][lang]
 
 
 def label(decision: Decision, name: FactName, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
 
-from eligibility.language import Text
+from eligibility.language import Lang, Text
 from eligibility.quantities import Span
 
 __all__ = ["Catalogue", "Fact", "FactName", "FactType", "View"]
@@ -54,6 +54,7 @@ class Fact:
     says_false: Text | None = None
     unit: str | None = None
     unit_label: Text | None = None
+    unit_label_one: Text | None = None
     decimals: int = 0
     minimum: int | None = None
     maximum: int | None = None
@@ -92,6 +93,14 @@ class Fact:
     def asked(self) -> FactName:
         """The fact that a person is asked for when this one is missing."""
         return self.view_of or self.name
+
+    def unit_text(self, value: int, lang: Lang) -> str:
+        """The unit after *value*, a scaled number: French has the plural from two on."""
+        if self.unit_label is None:
+            return ""
+        unit = 10**self.scale
+        alone = abs(value) < 2 * unit if lang is Lang.FR else abs(value) == unit
+        return ((alone and self.unit_label_one) or self.unit_label)[lang]
 
     def word_label(self, word: str) -> Text:
         """What *word* is called; the word itself in an open list."""

@@ -96,6 +96,10 @@ def parse(fact: Fact, typed: Scalar) -> Value:
             return _text(fact, typed)
 
 
+NOTHING = Text("rien de la liste", "nothing of the list")
+"""How an empty set of words is told, whatever its words are."""
+
+
 def plain(fact: Fact, value: Value) -> object:
     """*value* as JSON has it: euros, ISO days, sorted lists."""
     if isinstance(value, Words):
@@ -111,7 +115,7 @@ def shown(fact: Fact, value: Value, lang: Lang) -> str:
     """*value* as a person reads it, with its unit."""
     if isinstance(value, Words):
         words = [fact.word_label(word)[lang] for word in sorted(value.sure)]
-        return listed(words, lang) or Text("aucun", "none")[lang]
+        return listed(words, lang) or NOTHING[lang]
     if isinstance(value, bool):
         return Text("oui", "yes")[lang] if value else Text("non", "no")[lang]
     if isinstance(value, str):
@@ -121,7 +125,7 @@ def shown(fact: Fact, value: Value, lang: Lang) -> str:
     if fact.type is FactType.AMOUNT:
         return amount(value, lang)
     text = number(value, fact.decimals, lang)
-    return f"{text} {fact.unit_label[lang]}" if fact.unit_label else text
+    return f"{text} {fact.unit_text(value, lang)}" if fact.unit_label else text
 
 
 def _is_text(typed: Scalar) -> bool:

@@ -2,10 +2,10 @@
 A clause of a rule file, checked by its shape, made into a clause of the model.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from eligibility.documents import Path, Value
+from eligibility.documents import Document, Path, Value
 from eligibility.errors import did_you_mean
 from eligibility.facts import FactName
 from eligibility.language import Text
@@ -32,7 +32,7 @@ from eligibility.rulebook.shape_base import Bilingual
 from eligibility.rulebook.targets import target
 from eligibility.rulebook.templates import check_templates
 
-__all__ = ["ClauseReader", "bilingual", "readings"]
+__all__ = ["ClauseReader", "bilingual", "clauses_of", "readings"]
 
 
 def bilingual(given: Bilingual) -> Text:
@@ -54,6 +54,17 @@ def _reasons(given: shape.ReasonsShape | None) -> Reasons:
 
 def _remedy(given: shape.RemedyShape | None) -> Remedy | None:
     return Remedy(given.by, Text(given.fr, given.en)) if given else None
+
+
+def clauses_of(
+    reader: "ClauseReader", given: Iterable[shape.ClauseShape], document: Document
+) -> Iterator[Clause]:
+    """The clauses of one document, in its order."""
+    root = document.root
+    raw = root.get("clauses") if isinstance(root, dict) else None
+    for index, clause in enumerate(given):
+        spec: Value = raw[index] if isinstance(raw, list) else {}
+        yield reader.clause(clause, spec, ("clauses", index))
 
 
 @dataclass

@@ -48,6 +48,7 @@ def fact_of(name: str, given: FactShape) -> Fact:
         says_false=text(given.says.false) if given.says else None,
         unit=given.unit,
         unit_label=text(given.unit_label),
+        unit_label_one=text(given.unit_label_one),
         decimals=decimals,
         minimum=limit(given.minimum),
         maximum=limit(given.maximum),

@@ -150,19 +150,22 @@ class _Writer:
         label = fact.label[self.lang]
         if fact.is_words:
             return self.text(
-                f"{label} comprend {labels}"
+                f"{label} comprend {labels}" if truth else f"{label} {self.excludes(fact, order)}",
+                f"{label} includes {labels}"
                 if truth
-                else f"{label} ne comprend ni {self.nor(fact, order)}",
-                f"{label} includes {labels}" if truth else f"{label} includes none of {labels}",
+                else f"{label} {'includes none of' if len(order) > 1 else 'does not include'} {labels}",
             )
         return self.text(
             f"{label} est {labels}" if truth else f"{label} n'est pas {labels}",
             f"{label} is {labels}" if truth else f"{label} is not {labels}",
         )
 
-    def nor(self, fact: Fact, words: list[str]) -> str:
-        labels = (fact.word_label(word)[self.lang] for word in words)
-        return listed(labels, self.lang, last=Text("ni", "nor"))
+    def excludes(self, fact: Fact, words: list[str]) -> str:
+        """French: without any of *words*."""
+        labels = [fact.word_label(word).fr for word in words]
+        if len(labels) == 1:
+            return f"ne comprend pas {labels[0]}"
+        return f"ne comprend ni {listed(labels, Lang.FR, last=Text('ni', 'nor'))}"
 
     def empty(self, fact: Fact, truth: bool) -> str:
         label = fact.label[self.lang]

@@ -41,6 +41,7 @@ class FactShape(Shape):
     says: Says | None = None
     unit: str | None = None
     unit_label: Bilingual | None = None
+    unit_label_one: Bilingual | None = None
     decimals: Whole = 0
     minimum: str | None = None
     maximum: str | None = None

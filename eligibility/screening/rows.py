@@ -121,7 +121,7 @@ class Rows:
         )
 
     def stated(self, cells: ibis.Table) -> ibis.Table:
-        """Whether each row fits, and the facts that are needed: no scheme is looked at."""
+        """Whether each row fits, and the facts that are needed; no scheme is looked at."""
         return cells.select(fits=self._fits(cells), **self._known(cells))
 
     def wrong(self, cells: ibis.Table) -> ibis.Table:

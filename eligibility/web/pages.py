@@ -53,8 +53,8 @@ def _found(visit: Visit, steps: Sequence[str]) -> Reply:
     match steps:
         case []:
             question = visit.say(
-                "Votre entreprise remplit\N{NON-BREAKING HYPHEN}elle les conditions ?",
-                "Does your company meet the conditions?",
+                "Remplissez\N{NON-BREAKING HYPHEN}vous les conditions ?",
+                "Do you meet the conditions?",
             )
             groups = by_applicant(visit.rulebook.schemes, checks=visit.checks, lang=visit.lang)
             return visit.show("home.html", "", question, groups=groups)

@@ -189,7 +189,8 @@ def answers(interview: Interview, lang: Lang) -> list[tuple[str, list[tuple[Fact
         value = facts.get(fact.name)
         said = Text("je ne sais pas", "I do not know")[lang]
         if known and value is not None:
-            is_none = value == Words.exactly(frozenset()) or not str(value).strip()
+            proceedings = fact.type is FactType.PROCEEDINGS and value == Words.exactly(frozenset())
+            is_none = proceedings or not str(value).strip()
             said = Text("aucune", "none")[lang] if is_none else shown(fact, value, lang)
         found.setdefault(topic(fact)[lang], []).append((fact, said, known))
     return list(found.items())
@@ -244,9 +245,9 @@ def _advised(advice: Advice, change: Change, lang: Lang) -> tuple[By, Line]:
 
 def _by_whom(lines: Sequence[tuple[By, Line]], lang: Lang) -> tuple[Group, ...]:
     heads = {
-        By.COMPANY: Text("Ce que l’entreprise peut faire", "What the company can do"),
+        By.COMPANY: Text("Ce que vous pouvez faire", "What you can do"),
         By.TIME: Text("Ce que le temps fait", "What time does"),
-        By.OUTSIDE: Text("Ce qui n’est pas entre ses mains", "What is not in its hands"),
+        By.OUTSIDE: Text("Ce qui n’est pas entre vos mains", "What is not in your hands"),
     }
     groups = ((head, tuple(line for who, line in lines if who is by)) for by, head in heads.items())
     return tuple((head[lang], found) for head, found in groups if found)

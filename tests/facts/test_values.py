@@ -147,7 +147,7 @@ def test_a_value_out_of_bounds_is_told(entry: Fact, text: str, said: str) -> Non
             "bleu et rouge",
             "blue and red",
         ),
-        (OPEN, Words.exactly(frozenset()), [], "aucun", "none"),
+        (OPEN, Words.exactly(frozenset()), [], "rien de la liste", "nothing of the list"),
         (TEXT, "Red", "Red", "Red", "Red"),
     ],
 )

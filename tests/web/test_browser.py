@@ -179,7 +179,7 @@ def test_a_company_that_fails_follows_the_advice_to_eligible(page: Page, worker:
     jump(page, worker, "/fr/result", company__tax_compliant="false", request__amount="15000")
     assert verdict(page) == "Inéligible"
     advice = page.locator("section.advice")
-    assert "Ce que l’entreprise peut faire" in advice.inner_text()
+    assert "Ce que vous pouvez faire" in advice.inner_text()
     for _ in range(4):
         if verdict(page) == "Éligible":
             break
