@@ -159,6 +159,18 @@ def match(
         ),
     ] = None,
     reading: ReadingOption = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            min=1,
+            metavar="N",
+            help=say(
+                "Seulement les N premiers de chaque groupe.", "Only the first N of each group."
+            ),
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
     rules: RulesOption = None,
     lang: LangOption = None,
@@ -187,7 +199,7 @@ def match(
     else:
         from eligibility_cli.schemes_report import report
 
-        report(given, found, rulebook, as_of, tongue)
+        report(given, found, rulebook, as_of, tongue, top)
     sys.stdout.flush()
 
 

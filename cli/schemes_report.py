@@ -2,6 +2,7 @@
 Schemes on the terminal: the list, and those that fit a dossier first.
 """
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -52,19 +53,26 @@ def listing(schemes: Sequence[Scheme], rulebook: Rulebook, lang: Lang) -> None:
 
 
 def report(
-    dossier: Dossier, found: Sequence[Match], rulebook: Rulebook, as_of: date, lang: Lang
+    dossier: Dossier,
+    found: Sequence[Match],
+    rulebook: Rulebook,
+    as_of: date,
+    lang: Lang,
+    top: int | None = None,
 ) -> None:
-    """Prints what is found for each scheme, what to do first on top."""
+    """Prints what is found for each scheme, what to do first on top: *top* of each block, or all."""
     out = console()
     out.width = min(out.width, 100)
-    for part in _Report(dossier, found, rulebook, as_of, lang, out.width).parts():
+    for part in _Report(dossier, found, rulebook, as_of, lang, out.width).parts(top):
         out.print(part)
 
 
 def _title(scheme: Scheme, lang: Lang, width: int) -> Line:
     """The title, then the id, below it where both do not fit on a line."""
-    line = Line(printable(scheme.title[lang]), style="bold")
-    line.append("  " if len(line) + len(scheme.id) + 4 <= width else "\n    ")
+    title = printable(scheme.title[lang])
+    wrapped = textwrap.wrap(title, width - 2, subsequent_indent="    ", break_on_hyphens=False)
+    line = Line("\n".join(wrapped), style="bold")
+    line.append("  " if len(title) + len(scheme.id) + 4 <= width else "\n    ")
     line.append(scheme.id, style="not bold dim")
     if scheme.state is not State.OPEN:
         line.append(f"\n    {STATES[scheme.state][lang]}", style="not bold yellow")
@@ -101,7 +109,7 @@ class _Report:
     def say(self, fr: str, en: str) -> str:
         return Text(fr, en)[self.lang]
 
-    def parts(self) -> Iterator[RenderableType]:
+    def parts(self, top: int | None) -> Iterator[RenderableType]:
         yield self.heading()
         if APPLICANT in self.rulebook.catalogue and APPLICANT not in self.dossier.stated:
             fact = self.rulebook.catalogue[APPLICANT]
@@ -118,20 +126,23 @@ class _Report:
             if group:
                 yield Line()
                 yield section(title[self.lang], len(group))
-                if verdict is Verdict.OTHER_APPLICANT:
+                if verdict is not Verdict.OTHER_APPLICANT:
+                    yield from self.group(group, top or len(group))
+                elif top is None:
                     yield from self.others(group)
-                else:
-                    yield from self.group(group)
-        yield Line(
+        yield Line()
+        yield indented(
             self.say(
-                "\nRelevé par l'évaluateur de référence ; `eligibility check` contrôle un "
+                "Relevé par l'évaluateur de référence ; `eligibility check` contrôle un "
                 "dispositif choisi par les deux moteurs. L'outil conclut ; la décision "
                 "appartient à un agent nommé de la Région.",
-                "\nFound by the reference evaluator; `eligibility check` checks a chosen scheme "
+                "Found by the reference evaluator; `eligibility check` checks a chosen scheme "
                 "with both engines. The tool concludes; the decision belongs to a named officer "
                 "of the Region.",
             ),
-            style="dim",
+            self.width,
+            "dim",
+            indent="",
         )
 
     def heading(self) -> RenderableType:
@@ -148,7 +159,7 @@ class _Report:
         )
         return title
 
-    def group(self, group: Sequence[Match]) -> Iterator[RenderableType]:
+    def group(self, group: Sequence[Match], top: int) -> Iterator[RenderableType]:
         """What several of them have in common once, then each with what is its own."""
         common = _common(group)
         if common:
@@ -161,9 +172,15 @@ class _Report:
                 text = reason(match.decision, finding, self.lang)
                 yield indented(f"{_MARKS[match.verdict]}{text}", self.width, indent="    ")
             yield Line()
-        for match in group:
+        for match in group[:top]:
             own = [each for each in match.deciding if each.clause.id not in common]
             yield from self.one(match, own)
+        if len(group) > top:
+            more = len(group) - top
+            text = self.say(f"… et {more} autres", f"… and {more} more")
+            if more == 1:
+                text = self.say("… et 1 autre", "… and 1 more")
+            yield indented(text, self.width, "dim")
 
     def one(self, match: Match, own: Sequence[Finding]) -> Iterator[RenderableType]:
         line = Line(_MARKS[match.verdict], style=_STYLE[match.verdict])

@@ -27,6 +27,14 @@ def test_the_output_on_the_first_screen_is_the_real_one(run: Run) -> None:
     assert folded(found[1]) == folded(done.stdout)
 
 
+@pytest.mark.parametrize("name", ["tpe-craft", "eti-innovation", "tourism-pme"])
+def test_the_match_of_each_applicant_is_the_real_one(run: Run, name: str) -> None:
+    found = re.search(rf"<!-- match {name} -->\n```\n(.*?)```", README, re.DOTALL)
+    assert found
+    done = run("schemes", "match", ROOT / "fixtures" / "applicants" / f"{name}.yaml", "--top", "2")
+    assert folded(found[1]) == folded(done.stdout)
+
+
 def test_the_output_after_the_award_is_the_real_one(run: Run) -> None:
     found = re.search(r"<!-- monitor -->\n```\n(.*?)```", README, re.DOTALL)
     assert found
@@ -117,6 +125,10 @@ def test_every_command_stands_in_the_readme() -> None:
         "rules sql",
         "obligations",
         "monitor",
+        "appreciate",
+        "targets",
+        "schemes match",
+        "schemes list",
         "new dossier",
         "new award",
         "schema",

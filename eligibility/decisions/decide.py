@@ -13,12 +13,13 @@ from eligibility.errors import Fault
 from eligibility.facts import Catalogue, Dossier, FactName, Facts
 from eligibility.facts.coherence import stale
 from eligibility.language import Lang, Text, listed
-from eligibility.logic import Status, facts_of, leaves, status
+from eligibility.logic import Status, evaluate, facts_of, leaves, status
 from eligibility.logic.missing import missing
-from eligibility.rulebook import Line, Program
+from eligibility.rulebook import Line, Program, Scheme
 from eligibility.rulebook.model import APPLICANT
+from eligibility.rulebook.sentence import requirement_sentence
 
-__all__ = ["concluded", "decide", "outcome_of"]
+__all__ = ["concluded", "decide", "is_for_others", "outcome_of"]
 
 
 def decide(dossier: Dossier, program: Program, *, as_of: date, engine: Engine) -> Decision:
@@ -85,11 +86,32 @@ def outcome_of(statuses: Iterable[Status]) -> Outcome:
     return Outcome.INCOMPLETE if Status.UNKNOWN in found else Outcome.ELIGIBLE
 
 
+def is_for_others(scheme: Scheme, known: Facts) -> bool:
+    """Whether it is sure that *scheme* is not for this applicant; nothing is concluded from it."""
+    applicant = known.get(APPLICANT)
+    other = applicant is not None and scheme.applicants and applicant not in scheme.applicants
+    return bool(other) or evaluate(scheme.audience, known) is False
+
+
 def _misdirected(program: Program, known: Facts, catalogue: Catalogue) -> Iterator[Fault]:
     """A warning where the scheme is for others and no clause of it says so."""
-    applicant, scheme = known.get(APPLICANT), program.scheme
-    if applicant is None or not scheme.applicants or applicant in scheme.applicants:
+    scheme = program.scheme
+    if not is_for_others(scheme, known):
         return
+    if evaluate(scheme.audience, known) is False:
+        region = program.rulebook.region
+        yield Fault(
+            "other-applicant",
+            None,
+            Text(
+                "ce dispositif s'adresse à d'autres : il suppose que "
+                + requirement_sentence(scheme.audience, region, Lang.FR),
+                "this scheme is for others: it supposes that "
+                + requirement_sentence(scheme.audience, region, Lang.EN),
+            ),
+        )
+        return
+    applicant = known.get(APPLICANT)
     trees = (line.requirement for line in program.lines)
     if any(APPLICANT in facts_of(leaf) for tree in trees for leaf in leaves(tree)):
         return

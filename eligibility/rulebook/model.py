@@ -135,6 +135,7 @@ class Scheme:
     in_force_until: date | None
     state: State
     applicants: tuple[str, ...]  # words of the fact APPLICANT; () = the source names none
+    audience: Condition  # whom it is for, where the source says so without a test
     aliases: tuple[Alias, ...]
     texts: tuple[str, ...]
     priorities: tuple[str, ...]  # texts whose clauses only weigh in the appreciation

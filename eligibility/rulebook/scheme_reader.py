@@ -103,6 +103,9 @@ class SchemeReader:
             given.readings,
             periods(given.periods),
         )
+        root = document.root
+        spec = root.get("audience") if isinstance(root, dict) else None
+        audience = compiler.condition(spec, ("audience",)) if spec is not None else None
         clauses = tuple(clauses_of(reader, given.clauses, document))
         alternatives = tuple(self.text_alternatives(given, document, compiler))
         self.faults += compiler.faults
@@ -114,6 +117,7 @@ class SchemeReader:
             in_force_until=day_of(given.in_force_until or ""),
             state=State(given.state),
             applicants=self.applicants(given, document),
+            audience=audience or ALWAYS,
             aliases=tuple(self.aliases(given, document)),
             texts=tuple(given.texts),
             priorities=tuple(given.priorities),

@@ -289,6 +289,7 @@ class SchemeFile(Shape):
     in_force_until: Day | None = None
     state: Literal["open", "announced", "past"] = "open"
     applicants: list[Words] = []
+    audience: ConditionSpec | None = None
     aliases: list[AliasShape] = []
     texts: list[ClauseName]
     priorities: list[ClauseName] = []

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from eligibility.decisions import Decision, Finding, Outcome, concluded
+from eligibility.decisions import Decision, Finding, Outcome, concluded, is_for_others
 from eligibility.engines.protocol import reference
 from eligibility.facts import Dossier, Fact
 from eligibility.logic import Status
 from eligibility.rulebook import Program, Rulebook, Scheme, Stage, program
 from eligibility.rulebook.choices import checked_readings
-from eligibility.rulebook.model import APPLICANT, State
+from eligibility.rulebook.model import State
 
 __all__ = ["Match", "Verdict", "matches", "programs_of"]
 
@@ -75,18 +75,21 @@ def matches(dossier: Dossier, programs: Iterable[Program], as_of: date) -> tuple
     """
     *dossier* held against each of *programs*, whatever scheme it names.
 
-    First what it may be sent to, then what lacks least, then the refusals;
-    within each, what is open before what is only announced.
+    First what it may be sent to, that with most conditions of its own before
+    the others; then what lacks least, then the refusals. Within each, what is
+    open before what is only announced.
     """
     found = [_match(replace(dossier, scheme=each.scheme.id), each, as_of) for each in programs]
     return tuple(sorted(found, key=_rank))
 
 
 def _rank(match: Match) -> tuple[int, bool, int]:
+    own = sum(finding.clause.stage is Stage.SCHEME for finding in match.decision.findings)
+    lacks = len(match.questions) if match.verdict is Verdict.INCOMPLETE else 0
     return (
         _ORDER.index(match.verdict),
         match.scheme.state is not State.OPEN,
-        len(match.questions) if match.verdict is Verdict.INCOMPLETE else 0,
+        -own if match.verdict is Verdict.ELIGIBLE else lacks,
     )
 
 
@@ -94,9 +97,7 @@ def _match(dossier: Dossier, made: Program, as_of: date) -> Match:
     facts = dossier.on(as_of, made.rulebook.catalogue)
     truths = reference(made, made.with_properties(facts))
     decision = concluded(dossier, made, as_of, facts, truths)
-    applicant = facts.get(APPLICANT)
-    meant = made.scheme.applicants
-    if meant and applicant is not None and applicant not in meant:
+    if is_for_others(made.scheme, decision.facts):
         return Match(decision, Verdict.OTHER_APPLICANT, (), ())
     wanted = _DECIDES.get(decision.outcome)
     deciding = decision.with_status(wanted) if wanted else ()

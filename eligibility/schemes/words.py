@@ -6,7 +6,9 @@ from typing import Any
 
 from eligibility.decisions.words import reason
 from eligibility.language import Lang, Text, listed
+from eligibility.logic import ALWAYS
 from eligibility.rulebook.model import APPLICANT, State
+from eligibility.rulebook.sentence import requirement_sentence
 from eligibility.schemes.match import Match, Verdict
 
 __all__ = ["REASONS", "SCHEMA", "STATES", "applicants", "plain", "reasons"]
@@ -31,10 +33,15 @@ def applicants(match: Match, lang: Lang) -> str:
 def reasons(match: Match, lang: Lang) -> tuple[str, ...]:
     """Each reason that decides, those of the scheme first; () where it is eligible."""
     if match.verdict is Verdict.OTHER_APPLICANT:
+        whom = applicants(match, lang)
+        audience = match.scheme.audience
+        if audience != ALWAYS:
+            region = match.decision.program.rulebook.region
+            whom += Text(" ; ", "; ")[lang] + requirement_sentence(audience, region, lang)
         return (
             Text(
-                f"Le dispositif s'adresse à d'autres demandeurs : {applicants(match, lang)}.",
-                f"The scheme is for other applicants: {applicants(match, lang)}.",
+                f"Le dispositif s'adresse à d'autres demandeurs : {whom}.",
+                f"The scheme is for other applicants: {whom}.",
             )[lang],
         )
     return tuple(reason(match.decision, each, lang) for each in match.deciding)

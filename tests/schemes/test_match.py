@@ -87,9 +87,8 @@ def test_a_scheme_for_others_is_said_to_be_and_nothing_else_is() -> None:
     given = told(dossier(ROOT / "fixtures" / "dossiers" / "demo-eligible.yaml"), "individual")
     for match in found(given):
         meant = match.scheme.applicants
-        assert (match.verdict is Verdict.OTHER_APPLICANT) is (
-            bool(meant) and "individual" not in meant
-        )
+        meant_for_others = bool(meant) and "individual" not in meant
+        assert (match.verdict is Verdict.OTHER_APPLICANT) is meant_for_others
         if match.verdict is Verdict.OTHER_APPLICANT:
             assert "s'adresse à d'autres demandeurs" in reasons(match, Lang.FR)[0]
 
