@@ -48,7 +48,26 @@ def lint(region: Region) -> tuple[Fault, ...]:
         found += _readings(part)
         if isinstance(part, Scheme):
             found += _applicants(part)
+            found += _untested(part, region)
     return tuple(found)
+
+
+def _untested(scheme: Scheme, region: Region) -> Iterator[Fault]:
+    """A scheme without any condition would take every dossier, an empty one too."""
+    texts = (each for each in region.strategies if each.id in scheme.texts)
+    if not any(clause.is_tested for part in (scheme, *texts) for clause in part.clauses):
+        yield Fault(
+            "no-condition",
+            scheme.place,
+            Text(
+                f"`{scheme.id}` n'a aucune condition : un dossier vide serait éligible",
+                f"`{scheme.id}` has no condition: an empty dossier would be eligible",
+            ),
+            Text(
+                "vérifiez au moins qui demande (`applicant.kind`)",
+                "check at least who applies (`applicant.kind`)",
+            ),
+        )
 
 
 def _applicants(scheme: Scheme) -> Iterator[Fault]:

@@ -25,6 +25,7 @@ from eligibility.screening.screen import (
     Request,
     database,
     lowered_for,
+    open_source,
     prepare,
     target_kind,
     telling,
@@ -116,8 +117,9 @@ def _side(
     folder: Path,
     tick: Tick,
 ) -> tuple[Prepared, Screening]:
-    made = plan(request.region, request.readings)
-    prepared = prepare(request, made, connection, folder, prefix)
+    opened = open_source(request, connection, folder)
+    made = plan(request.region, request.readings, opened.schemes)
+    prepared = prepare(request, made, opened, connection, prefix)
     lowered = lowered_for(request, made, prepared)
     return prepared, screened(connection, prepared.source, made, lowered, prefix=prefix, tick=tick)
 

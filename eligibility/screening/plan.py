@@ -6,7 +6,7 @@ the rules. All of their programs share one list of conditions and one list of
 pairs (guard, requirement); each program then says which pairs are its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from eligibility.facts import FactName
 from eligibility.language import Text
 from eligibility.logic import ALWAYS, NEVER, Condition, facts_of, leaves, settled
 from eligibility.rulebook import ClauseId, Line, Program, Region, in_force, program
+from eligibility.rulebook.choices import checked_readings
 from eligibility.rulebook.model import ReadingId
 
 __all__ = ["LACKING", "Other", "Period", "Plan", "Track", "facts_needed", "periods", "plan"]
@@ -111,9 +112,16 @@ def periods(region: Region) -> Iterator[Period]:
         yield Period(first, until)
 
 
-def plan(region: Region, chosen: Mapping[str, str] | None = None) -> Plan:
+def plan(
+    region: Region,
+    chosen: Mapping[str, str] | None = None,
+    schemes: Collection[str] | None = None,
+) -> Plan:
     """
-    The plan for a table whose rows may fall under any scheme of *region*.
+    The plan for a table whose rows may fall under the *schemes*, or any scheme of *region*.
+
+    What no row asks for is not lowered and not evaluated. A row under another
+    scheme would have no track, so *schemes* holds at least those of the table.
 
     Raises:
         UnknownReadingError: *chosen* names a reading, or an alternative, that
@@ -125,14 +133,14 @@ def plan(region: Region, chosen: Mapping[str, str] | None = None) -> Plan:
     known = tuple(periods(region))
     for period in known:
         try:
-            made = tuple(_programs(region, period, chosen))
+            made = tuple(_programs(region, period, chosen, schemes))
         except UnknownReadingError as lacking:
             refused[period] = lacking
             continue
         for each in made:
             tracks += _tracks(period, each, places, len(tracks))
     for error in refused.values():
-        if not tracks:
+        if len(refused) == len(known):
             raise error
     return Plan(
         region=region,
@@ -172,15 +180,20 @@ class _Places:
 
 
 def _programs(
-    region: Region, period: Period, chosen: Mapping[str, str] | None
+    region: Region,
+    period: Period,
+    chosen: Mapping[str, str] | None,
+    schemes: Collection[str] | None,
 ) -> Iterator[Program]:
     """The program of each scheme in force in *period*; none after the last rules have ended."""
     try:
         rulebook = in_force(region, period.first)
     except NotInForceError:
         return
+    checked_readings(rulebook, chosen or {})
     for scheme in rulebook.schemes:
-        yield program(rulebook, scheme.id, period.first, chosen)
+        if schemes is None or scheme.id in schemes:
+            yield program(rulebook, scheme.id, period.first, chosen)
 
 
 def _tracks(period: Period, made: Program, places: _Places, at: int) -> tuple[Track, ...]:

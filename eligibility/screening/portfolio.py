@@ -26,7 +26,7 @@ from eligibility.screening.lowering import sql
 from eligibility.screening.plan import Plan, periods
 from eligibility.screening.rows import Rows, columns
 from eligibility.screening.run import connect, do
-from eligibility.screening.screen import Prepared, Request, prepare, telling
+from eligibility.screening.screen import Prepared, Request, open_source, prepare, telling
 from eligibility.screening.statement import SOURCE, Relation, with_relations
 
 __all__ = ["Measure", "Portfolio", "measured", "targets_of"]
@@ -99,7 +99,8 @@ def measured(request: Request, clauses: Iterable[Clause]) -> Portfolio:
         connection = connect(folder)
         stack.callback(connection.close)
         with telling(request):
-            prepared = prepare(request, plan, connection, folder)
+            opened = open_source(request, connection, folder)
+            prepared = prepare(request, plan, opened, connection)
             do(connection, f"CREATE TEMP VIEW {SOURCE} AS SELECT * FROM {prepared.source}")
             counts = _counts(connection, prepared, plan, [target for _, target in pairs])
     rows, errors, *numbers = counts

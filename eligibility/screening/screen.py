@@ -16,7 +16,8 @@ from eligibility.documents.document import refused
 from eligibility.errors import InputError, Place, did_you_mean
 from eligibility.language import Lang, Text
 from eligibility.rulebook import Region, Rulebook
-from eligibility.screening.binding import SCHEME
+from eligibility.screening.asked_for import in_lines, in_table
+from eligibility.screening.binding import SCHEME, Binding
 from eligibility.screening.csv_file import rejects
 from eligibility.screening.mapping import ColumnMap, bind
 from eligibility.screening.output import aside, unwritable
@@ -91,8 +92,9 @@ def screen(request: Request, tick: Tick = lambda _: None) -> Result:
         part = stack.enter_context(aside(request.target))
         connection, folder = database(request, stack)
         with telling(request):
-            made = plan(request.region, request.readings)
-            prepared = prepare(request, made, connection, folder)
+            opened = open_source(request, connection, folder)
+            made = plan(request.region, request.readings, opened.schemes)
+            prepared = prepare(request, made, opened, connection)
             lowered = lowered_for(request, made, prepared)
             found = screened(
                 connection, prepared.source, made, lowered, tick=lambda done: tick(done * 0.8)
@@ -159,21 +161,25 @@ def database(request: Request, stack: ExitStack) -> tuple[duckdb.DuckDBPyConnect
     return connection, Path(folder)
 
 
-def prepare(
-    request: Request,
-    made: Plan,
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    prefix: str = "s",
-) -> Prepared:
+@dataclass(frozen=True)
+class Opened:
+    """A table of columns, and which of them are facts; None for lines of dossiers. *schemes*: those asked for, None = any."""
+
+    table: Table | None
+    binding: Binding | None
+    schemes: frozenset[str] | None
+
+
+def open_source(request: Request, connection: duckdb.DuckDBPyConnection, folder: Path) -> Opened:
     """
-    The table of the request, ready to be held against *made*.
+    The table of the request, opened.
 
     Raises:
         InputError: it cannot be read, or its columns do not fit.
     """
+    known = request.region.scheme_ids
     if request.source.suffix.lower() == ".jsonl":
-        return _prepare_lines(request, made, connection, prefix)
+        return Opened(None, None, in_lines(request.source, known))
     table = open_table(request.source, connection, folder)
     binding = bind(
         table.columns,
@@ -182,6 +188,25 @@ def prepare(
         where=str(request.source),
         scheme=request.scheme,
     )
+    return Opened(table, binding, in_table(table, binding, known))
+
+
+def prepare(
+    request: Request,
+    made: Plan,
+    opened: Opened,
+    connection: duckdb.DuckDBPyConnection,
+    prefix: str = "s",
+) -> Prepared:
+    """
+    The table of the request, ready to be held against *made*.
+
+    Raises:
+        InputError: lines of dossiers that cannot be read.
+    """
+    table, binding = opened.table, opened.binding
+    if table is None or binding is None:
+        return _prepare_lines(request, made, connection, prefix)
     used = {bound.column for bound in binding.facts.values()}
     question = Question(
         binding=binding,

@@ -28,13 +28,18 @@ from eligibility.screening.tally import SHOWN, RowError, Tally
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["Make", "screen_on_spark", "screened_by"]
+__all__ = ["Distinct", "Make", "screen_on_spark", "screened_by"]
 
 MAX_TRACKS = 4 * WIDTH
 """Schemes by periods: more than the rules of many years have."""
 
-Make = Callable[[Mapping[str, str]], Statement]
+Distinct = Callable[[str], list[object] | None]
+"""The distinct words of a column; None where there are too many to be names."""
+
+Make = Callable[[Mapping[str, str], Distinct], Statement]
 """Gives the statement for a table from its columns and their types, in Ibis' words."""
+
+_MANY = 5_000
 
 _TYPES = {
     "boolean": "boolean",
@@ -85,7 +90,8 @@ def screened_by(
         )
     with _told(source):
         table = _opened(session, source)
-        statement = make({each.name: _ibis_type(each.dataType) for each in table.schema.fields})
+        columns = {each.name: _ibis_type(each.dataType) for each in table.schema.fields}
+        statement = make(columns, lambda column: _distinct(table, column))
         found, seen = _noting_tracks(_found(session, table, statement))
         if _is_remote(target):
             found.write.mode("overwrite").parquet(str(target))
@@ -94,6 +100,11 @@ def screened_by(
         with _aside(Path(target)) as part:
             found.write.parquet(str(part))
             return _tally(session.read.schema(found.schema).parquet(_escaped(part)), seen())
+
+
+def _distinct(table: "DataFrame", column: str) -> list[object] | None:
+    rows = table.select(f"`{column.replace('`', '``')}`").distinct().limit(_MANY).collect()
+    return None if len(rows) == _MANY else [row[0] for row in rows]
 
 
 def _noting_tracks(found: "DataFrame") -> tuple["DataFrame", Callable[[], tuple[int, ...]]]:

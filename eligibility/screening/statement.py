@@ -128,7 +128,15 @@ def statement(
 def _key(plan: Plan, question: Question, dialect: str, readings: Mapping[str, str]) -> str:
     asked = {each.name: getattr(question, each.name) for each in fields(question)}
     made_by = version("ibis-framework")
-    parts = [plan.region.files, sorted(readings.items()), sorted(asked.items()), dialect, made_by]
+    tracks = [(each.period.first, each.scheme) for each in plan.tracks]
+    parts = [
+        plan.region.files,
+        tracks,
+        sorted(readings.items()),
+        sorted(asked.items()),
+        dialect,
+        made_by,
+    ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -46,7 +46,7 @@ SOME = 1_000
 WIDE = ("id", "scheme", "submitted_on", "company.name", "project.title")
 
 
-def statement(types: Mapping[str, str]) -> Statement:
+def statement(types: Mapping[str, str], _: object = None) -> Statement:
     return lower(made(), question(types), SPARK)
 
 

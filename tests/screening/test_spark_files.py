@@ -28,7 +28,7 @@ from tests.screening.tables import (
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
-def statement(types: Mapping[str, str]) -> Statement:
+def statement(types: Mapping[str, str], _: object = None) -> Statement:
     return lower(made(), question(types), SPARK)
 
 

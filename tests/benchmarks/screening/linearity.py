@@ -25,7 +25,7 @@ from eligibility.screening.lowering import lower
 from eligibility.screening.plan import plan
 from eligibility.screening.result_file import ResultFile, write_result
 from eligibility.screening.run import screened
-from eligibility.screening.screen import database, prepare
+from eligibility.screening.screen import database, open_source, prepare
 from tests.benchmarks.screening import ours
 from tests.benchmarks.screening.measure import Table
 
@@ -101,7 +101,7 @@ def main(source: Path, counts: tuple[int, ...] = CLAUSES) -> None:
         with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
             request = ours.request(source, Path(folder) / "out.parquet", wide)
             connection, aside = database(request, stack)
-            prepared = prepare(request, made, connection, aside)
+            prepared = prepare(request, made, open_source(request, connection, aside), connection)
             statement = lower(made, prepared.question, "duckdb")
             lowered = time.perf_counter()
             found = screened(connection, prepared.source, made, statement)
