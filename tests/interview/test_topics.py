@@ -14,5 +14,5 @@ def test_every_folder_of_the_shipped_catalogue_has_a_heading_in_both_languages()
 
 
 def test_a_folder_without_a_heading_is_called_by_its_name() -> None:
-    fact = Fact(name=FactName("site.siret"), type=FactType.CODE, label=Text("a", "a"))
-    assert topic(fact) == Text("site", "site")
+    fact = Fact(name=FactName("nowhere.siret"), type=FactType.CODE, label=Text("a", "a"))
+    assert topic(fact) == Text("nowhere", "nowhere")
