@@ -5,11 +5,11 @@ Only the classes listed here are ever built: data in a cache file cannot name
 anything else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, overload
 
 from eligibility.errors import Place
 from eligibility.facts import Catalogue, Fact, FactType
@@ -79,6 +79,8 @@ def encode(value: Any) -> Any:
         return value
     if kind is tuple:
         return ["t", *map(encode, value)]
+    if kind is Deferred:
+        return value.raw
     if kind is frozenset:
         return ["s", *sorted(value)]
     if kind is dict:
@@ -92,11 +94,65 @@ def encode(value: Any) -> Any:
     raise TypeError(kind.__name__)
 
 
+class Deferred(Sequence[Any]):
+    """
+    A tuple that is decoded when somebody looks into it.
+
+    A start that checks one scheme need not pay for the clauses of all the
+    others.
+    """
+
+    __slots__ = ("_made", "raw")
+
+    def __init__(self, raw: list[Any]) -> None:
+        self.raw = raw
+        self._made: tuple[Any, ...] | None = None
+
+    @property
+    def made(self) -> tuple[Any, ...]:
+        """The values."""
+        if self._made is None:
+            self._made = tuple(map(decode, self.raw[1:]))
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self.raw) - 1
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.made)
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Any]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        return self.made[at]
+
+    def __eq__(self, other: object) -> bool:
+        return self.made == (other.made if isinstance(other, Deferred) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.made)
+
+
+_DEFERRED: dict[type, str] = {model.Scheme: "clauses", model.Strategy: "clauses"}
+"""What is long, and seldom looked at whole."""
+
+
 def _builder(cls: type) -> Callable[[list[Any]], Any]:
     if issubclass(cls, Enum):
         return lambda raw: cls(raw[1])
     names = _NAMES[cls]
-    return lambda raw: cls(**dict(zip(names, map(decode, raw[1:]), strict=True)))
+    late = _DEFERRED.get(cls)
+    if late is None:
+        return lambda raw: cls(**dict(zip(names, map(decode, raw[1:]), strict=True)))
+    at = names.index(late)
+
+    def build(raw: list[Any]) -> Any:
+        found = [Deferred(each) if i == at else decode(each) for i, each in enumerate(raw[1:])]
+        return cls(**dict(zip(names, found, strict=True)))
+
+    return build
 
 
 _BUILD: dict[Any, Callable[[list[Any]], Any]] = {

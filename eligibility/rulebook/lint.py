@@ -54,8 +54,8 @@ def lint(region: Region) -> tuple[Fault, ...]:
 
 def _untested(scheme: Scheme, region: Region) -> Iterator[Fault]:
     """A scheme without any condition would take every dossier, an empty one too."""
-    texts = (each for each in region.strategies if each.id in scheme.texts)
-    if not any(clause.is_tested for part in (scheme, *texts) for clause in part.clauses):
+    texts = (each.clauses for each in region.strategies if each.id in scheme.texts)
+    if not any(clause.is_tested for clauses in (scheme.clauses, *texts) for clause in clauses):
         yield Fault(
             "no-condition",
             scheme.place,

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from eligibility.decisions import Decision, Finding, Outcome, concluded, is_for_others
 from eligibility.engines.protocol import reference
-from eligibility.facts import Dossier, Fact
+from eligibility.facts import Dossier, Fact, Facts
 from eligibility.logic import Status
 from eligibility.rulebook import Program, Rulebook, Scheme, Stage, program
 from eligibility.rulebook.choices import checked_readings
@@ -73,13 +73,17 @@ def programs_of(
 
 def matches(dossier: Dossier, programs: Iterable[Program], as_of: date) -> tuple[Match, ...]:
     """
-    *dossier* held against each of *programs*, whatever scheme it names.
+    *dossier* held against each of *programs*, of one rulebook, whatever scheme it names.
 
     First what it may be sent to, that with most conditions of its own before
     the others; then what lacks least, then the refusals. Within each, what is
     open before what is only announced.
     """
-    found = [_match(replace(dossier, scheme=each.scheme.id), each, as_of) for each in programs]
+    made = tuple(programs)
+    if not made:
+        return ()
+    facts = dossier.on(as_of, made[0].rulebook.catalogue)
+    found = [_match(replace(dossier, scheme=p.scheme.id), p, as_of, facts) for p in made]
     return tuple(sorted(found, key=_rank))
 
 
@@ -93,8 +97,7 @@ def _rank(match: Match) -> tuple[int, bool, int]:
     )
 
 
-def _match(dossier: Dossier, made: Program, as_of: date) -> Match:
-    facts = dossier.on(as_of, made.rulebook.catalogue)
+def _match(dossier: Dossier, made: Program, as_of: date, facts: Facts) -> Match:
     truths = reference(made, made.with_properties(facts))
     decision = concluded(dossier, made, as_of, facts, truths)
     if is_for_others(made.scheme, decision.facts):
