@@ -11,7 +11,7 @@ help:
 	@echo "make demo   set up, then check the sample dossiers"
 	@echo "make test   set up, then run every test"
 	@echo "make lint   ruff, mypy, import-linter, eligibility rules lint"
-	@echo "make bench  measure: checks, awards, the record, pages, tables; ratios to a floor"
+	@echo "make bench  measure: checks, awards, the record, schemes, pages, tables; ratios to a floor"
 	@echo "make clean  remove what these commands made"
 
 # durable-rules is built from source: it needs a C compiler and Python's headers.
@@ -57,6 +57,7 @@ bench: setup
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.awards
 	@$(BIN)/python -m tests.benchmarks.ledger
+	@$(BIN)/python -m tests.benchmarks.schemes
 	@$(BIN)/python -m tests.benchmarks.web
 	@$(BIN)/python -m tests.benchmarks.screening --peers --linearity
 
