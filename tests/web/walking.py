@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 ANSWERS: Mapping[str, str] = {
+    "applicant.kind": "company",
     "company.headcount": "12",
     "company.equity": "85 000",
     "company.tax_compliant": "true",
