@@ -47,7 +47,7 @@ def portfolio(folder: Path, rows: list[tuple[str, str, str]], **targets: str) ->
         write_region(folder / "r", facts=FACTS, text=text, clauses=clauses(**given), scheme=SCHEME),
         cached=False,
     )
-    assert not lint(region)
+    assert {fault.code for fault in lint(region)} <= {"no-condition"}
     lines = ["id,scheme,company.ok,company.headcount,company.equity"]
     lines += [f"d{at},demo,{','.join(row)}" for at, row in enumerate(rows)]
     path = folder / "t.csv"
