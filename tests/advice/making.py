@@ -114,7 +114,7 @@ def made_of(
     rulebook: Any = SimpleNamespace(catalogue=catalogue, strategies=())
     return Program(
         rulebook=rulebook,
-        scheme=SimpleNamespace(id="s"),  # type: ignore[arg-type]
+        scheme=SimpleNamespace(id="s", clauses=(), applicants=(), audience=ALWAYS),  # type: ignore[arg-type]
         readings=(),
         conditions=tuple(at),
         lines=base,

@@ -1,13 +1,17 @@
 """A dossier that passes, and a way to change it and run the command on it."""
 
+import atexit
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from tests.cli.forking import Forks
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -72,24 +76,49 @@ def dossier(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+@cache
+def _forks() -> Forks:
+    """The server that begins commands, one for each process of tests."""
+    forks = Forks()
+    atexit.register(forks.close)
+    return forks
+
+
+def _environment(tmp_path: Path, given: dict[str, str]) -> dict[str, str]:
+    return {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONIOENCODING": "utf-8",
+        "COLUMNS": "80",
+        "ELIGIBILITY_CACHE": str(tmp_path.parent / "cache"),
+        **given,
+    }
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Runs the real command in a process of its own."""
+    """Runs the real command in a process of its own, whose libraries are imported already."""
 
     def start(*arguments: object, **options: Any) -> "subprocess.CompletedProcess[str]":
-        environment = {
-            "PATH": "/usr/bin:/bin",
-            "PYTHONIOENCODING": "utf-8",
-            "COLUMNS": "80",
-            "ELIGIBILITY_CACHE": str(tmp_path.parent / "cache"),
-            **options.pop("env", {}),
-        }
+        environment = _environment(tmp_path, options.pop("env", {}))
+        typed, folder = options.pop("input", None), options.pop("cwd", None)
+        assert not options
+        return _forks().run([*map(str, arguments)], environment, folder, typed, 120)
+
+    return start
+
+
+@pytest.fixture
+def run_afresh(tmp_path: Path) -> Run:
+    """Runs the real command from nothing."""
+
+    def start(*arguments: object, **options: Any) -> "subprocess.CompletedProcess[str]":
+        environment = _environment(tmp_path, options.pop("env", {}))
         return subprocess.run(
             [sys.executable, "-m", "eligibility_cli", *map(str, arguments)],
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=120,
             check=False,
             env=environment,
             **options,

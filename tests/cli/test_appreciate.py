@@ -42,10 +42,10 @@ def test_a_grid_shows_its_working_and_says_whose_choice_it_is(
     run: Run, dossier: Write, grid: Path
 ) -> None:
     path = dossier(assessed__sovereignty_capacity=JUDGEMENT)
-    text = run("appreciate", path, "--grid", grid).stdout
+    text = run("appreciate", path, "--grid", grid).stdout.replace("\u00a0", " ")
     assert "Choix de la Région, non du texte : choix de test" in text
     assert "SRDEII-A27-C11 : 3 × 2 = 6" in text
-    assert "Intensité proposée : 30\u00a0%" in text
+    assert "Intensité proposée : 30 %" in text
     assert "fort (A. Exemple, instructrice, 20 janvier 2023)" in text
 
 

@@ -1,5 +1,6 @@
 """What a company is asked and told in a self-check."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -145,12 +146,25 @@ def test_one_can_go_back_from_the_recap_and_quit_there(talk: Talk, tmp_path: Pat
     assert (tmp_path / "dossier.reprise.yaml").is_file()
 
 
-@pytest.mark.parametrize("choice", ["4", PASS, PASS.upper()])
-def test_a_scheme_is_chosen_from_a_list(talk: Talk, choice: str) -> None:
-    done = talk(["9", "pass-transformation", choice, "q"], scheme=None)
+@pytest.mark.parametrize("choice", [PASS, PASS.upper()])
+def test_a_scheme_is_chosen_by_its_name_at_any_moment(talk: Talk, choice: str) -> None:
+    done = talk(["99", "pass-transformation", choice, "q"], scheme=None)
     assert done.returncode == 0
     said = flat(done.stdout)
-    assert "Écrivez un numéro de 1 à 6" in said
+    assert "Écrivez un numéro de 1 à 13" in said
+    assert f"Vouliez-vous dire `{PASS}` ?" in said
+    assert "Combien de salariés" in said
+
+
+def test_a_scheme_is_chosen_from_those_for_the_applicant(talk: Talk) -> None:
+    shown = flat(talk(["1", "q"], scheme=None).stdout)
+    assert "Revenu écologique jeune" not in shown
+    number = re.search(rf"(\d+) Pass transformation écologique {PASS}", shown)
+    assert number
+    done = talk(["1", "99", "pass-transformation", number[1], "q"], scheme=None)
+    assert done.returncode == 0
+    said = flat(done.stdout)
+    assert "En quelle qualité demandez-vous l’aide ?" in said
     assert f"Vouliez-vous dire `{PASS}` ?" in said
     assert "Aide aux dépenses de transformation" in said
     assert "Combien de salariés" in said

@@ -107,7 +107,7 @@ def rulebook(
 
     return Program(
         rulebook=SimpleNamespace(catalogue=catalogue, strategies=()),  # type: ignore[arg-type]
-        scheme=SimpleNamespace(id="s"),  # type: ignore[arg-type]
+        scheme=SimpleNamespace(id="s", clauses=(), applicants=(), audience=ALWAYS),  # type: ignore[arg-type]
         readings=(),
         lines=lines(pairs, "A"),
         otherwise=None if otherwise is None else lines(otherwise, "B"),
