@@ -8,6 +8,7 @@ themselves, as a fresh start does. `test_start.py` holds it to a fresh start.
 
 import atexit
 import contextlib
+import gc
 import io
 import json
 import os
@@ -147,6 +148,8 @@ def _command(job: dict[str, Any]) -> None:
         traceback.print_exc()
     with contextlib.suppress(Exception):
         atexit._run_exitfuncs()
+    # An interpreter that ends lets go of everything, a database too.
+    gc.collect()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
