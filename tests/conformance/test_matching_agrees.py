@@ -73,7 +73,7 @@ def questions(draw: st.DrawFn) -> tuple[tuple[Cause, ...], list[Question]]:
     return found, draw(st.lists(each, min_size=1, max_size=8))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(questions())
 def test_joins_and_reference_agree_on_random_questions(
     asked: tuple[tuple[Cause, ...], list[Question]],
@@ -91,7 +91,7 @@ def covenants() -> Covenants:
     return Covenants(load_region(rules, cached=False))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(awards(), min_size=20, max_size=40), st.integers(0, 365 * 14))
 def test_joins_and_reference_agree_on_thousands_of_random_awards(some: Any, later: int) -> None:
     on = FIRST + timedelta(days=later)

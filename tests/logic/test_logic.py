@@ -81,7 +81,7 @@ def test_a_leaf_below_a_decided_group_is_not_missing() -> None:
     assert waits_for(Not(Not(A)), All((decided, C)), known(a=True)) == {"t.2"}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(conditions, facts(), facts())
 def test_more_facts_never_change_a_definite_truth(
     node: Condition, some: dict[FactName, Value], more: dict[FactName, Value]
@@ -91,7 +91,7 @@ def test_more_facts_never_change_a_definite_truth(
     assert before is None or after is before
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(conditions, conditions, facts(), facts(), st.data())
 def test_no_clause_moves_between_met_or_aside_and_not_met(
     guard: Condition,

@@ -28,7 +28,7 @@ TOPICS = [
 TESTED_WITH_MISTAKES = ("self_diagnosis", "commitments", "project", "request")
 """Pages whose every part stands again beside the mistakes."""
 FIELDS = """() => [...document.querySelectorAll("input:not([type=hidden]), textarea, button")]
-  .filter(each => !(each.labels && each.labels.length) && !each.innerText.trim())
+  .filter(each => !(each.labels && each.labels.length) && !each.textContent.trim())
   .map(each => each.outerHTML)"""
 IDS = """() => [...document.querySelectorAll("[id]")].map(each => each.id)
   .filter((id, at, every) => every.indexOf(id) !== at)"""
