@@ -123,11 +123,12 @@ def test_a_dossier_that_is_resumed_is_not_asked_what_it_says(path: Path) -> None
 
 
 def _readings() -> list[tuple[str, str, str]]:
-    return [
-        (scheme, each.reading, each.alternative)
+    found = [
+        (str(scheme), str(each.reading), each.alternative)
         for scheme in SCHEMES
         for each in made(scheme).variants
-    ][::3]
+    ]
+    return found[::3]
 
 
 @pytest.mark.parametrize(("scheme", "reading", "alternative"), _readings())

@@ -9,7 +9,6 @@ from eligibility.interview import example, read_answer, typed
 from eligibility.language import Lang
 from tests.interview.reading import CATALOGUE, values
 
-
 FORMS = list(
     {
         (
