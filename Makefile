@@ -43,7 +43,7 @@ demo: setup
 	@echo "The same as a page: $(BIN)/eligibility serve, then open http://127.0.0.1:8000/"
 
 test: setup
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	@$(BIN)/ruff check eligibility cli tests

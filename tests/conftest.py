@@ -19,6 +19,14 @@ settings.load_profile("project")
 
 ROOT = Path(__file__).parents[1]
 
+_LONG = ("test_spark", "test_dialects", "test_browser", "test_accessibility", "test_schemathesis")
+"""Files that take longest: begun last, they would leave one processor idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; else as they are."""
+    items.sort(key=lambda item: not item.path.name.startswith(_LONG))
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(

@@ -126,7 +126,7 @@ def _write(rows: int, target: Path, schemes: tuple[str, ...]) -> None:
     names = ", ".join(map(literal, schemes))
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT * REPLACE ([{names}][1 + hash(id) % {len(schemes)}] AS scheme)"
+            f"COPY (SELECT * REPLACE ([{names}][(1 + hash(id) % {len(schemes)})::BIGINT] AS scheme)"
             f" FROM {literal(str(beside))}) TO {literal(str(target))} (FORMAT parquet)"
         )
 

@@ -218,18 +218,29 @@ TRAPS: Mapping[str, tuple[list[pa.Table], Mapping[str, str | None]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["doubles", "texts"])
+@pytest.mark.parametrize("name", ["texts"])
 def test_named_traps_of_cells(full_spark: Any, tmp_path: Path, name: str) -> None:
-    parts, said = TRAPS[name]
-    whole = pa.concat_tables(parts, promote_options="default")
-    pq.write_table(whole, tmp_path / "table.parquet")
-    _, rows = held(full_spark, tmp_path, tmp_path / "table.parquet")
-    found = {dossier: error for dossier, _, error in rows}
-    for dossier, error in said.items():
+    held(full_spark, tmp_path, trap(tmp_path, name))
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_what_duckdb_says_of_those_traps(tmp_path: Path, name: str) -> None:
+    """Spark is held to it, with tables of each form; each trap by itself takes a minute there."""
+    in_duckdb(trap(tmp_path, name), tmp_path / "here.parquet")
+    rows = pq.read_table(tmp_path / "here.parquet", columns=["id", "error"]).to_pylist()
+    found = {row["id"]: row["error"] for row in rows}
+    for dossier, error in TRAPS[name][1].items():
         if error is None:
             assert found[dossier] is None
         else:
             assert error in (found[dossier] or "")
+
+
+def trap(folder: Path, name: str) -> Path:
+    """The table of one trap."""
+    whole = pa.concat_tables(TRAPS[name][0], promote_options="default")
+    pq.write_table(whole, folder / "table.parquet")
+    return folder / "table.parquet"
 
 
 N, M, T = FactName("n.0"), FactName("n.1"), FactName("t.0")
