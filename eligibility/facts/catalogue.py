@@ -6,7 +6,7 @@ cannot stand in a dossier nor in a rule.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType
 
@@ -109,9 +109,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every fact of a region, in the order of its file."""
+    """
+    Every fact of a region, in the order of its file.
+
+    *worked_out* are those whose value on a day is not simply what is stated:
+    few, while a dossier is read far more often than a catalogue.
+    """
 
     facts: Mapping[FactName, Fact]
+    worked_out: tuple[Fact, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found = (f for f in self if f.type is FactType.PROCEEDINGS or f.view_of or f.implied_by)
+        object.__setattr__(self, "worked_out", tuple(found))
 
     def __getitem__(self, name: str) -> Fact:
         return self.facts[FactName(name)]

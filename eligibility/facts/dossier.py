@@ -70,7 +70,7 @@ class Dossier:
         for name, stated in self.stated.items():
             if not isinstance(stated.value, tuple):
                 facts[name] = stated.value
-        for fact in catalogue:
+        for fact in catalogue.worked_out:
             source = self.stated.get(fact.asked)
             if source is not None and isinstance(source.value, tuple):
                 facts[fact.name] = under_way(source.value, as_of, fact.view)

@@ -69,7 +69,7 @@ _ENUMS: tuple[type[Enum], ...] = (
     target.TargetForm,
 )
 _NUMBER = {cls: index for index, cls in enumerate((*_VALUES, *_ENUMS))}
-_NAMES = {cls: tuple(field.name for field in fields(cls)) for cls in _VALUES}
+_NAMES = {cls: tuple(field.name for field in fields(cls) if field.init) for cls in _VALUES}
 
 
 def encode(value: Any) -> Any:
